@@ -1,0 +1,78 @@
+"""Pages by their parts: a page states its right, its rows, its filters and its table; the rest is here.
+
+A list and its file are the same query: the page filters and orders first, and asks "page or file" last.
+"""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.views import View
+from django_tables2 import RequestConfig
+
+from partstrack import downloads
+
+PAGE_SIZE = 50
+
+
+class Page(View):
+    """A page that only people with `right` may open. The right is stated here and nowhere else."""
+
+    right = "see"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Refuse with 403 whoever lacks the right, before anything is read."""
+        if not request.user.may(self.right):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ListPage(Page):
+    """A list with filters as chips, sort, totals over all pages, and the same rows as csv or xlsx.
+
+    A subclass gives `title`, `table_class`, `filter_class` and `rows(request)`; `totals(rows)` may return
+    {column name: value} recomputed from the base; `context(request)` may add to the template's context.
+    """
+
+    title = ""
+    table_class = None
+    filter_class = None
+    template = "list.html"
+    heading_help = ""
+
+    def rows(self, request):
+        """Return the QuerySet of this page, already limited to what the person may see."""
+        raise NotImplementedError
+
+    def totals(self, rows):
+        """Return {column name: total} over all pages."""
+        return {}
+
+    def context(self, request):
+        """Return more context for the template."""
+        return {}
+
+    def get(self, request, **kwargs):
+        """Show the list, or give it as a file when the address says ?format=csv or ?format=xlsx."""
+        filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
+        table = self.table_class(filters.qs, request=request)
+        wanted = request.GET.get("format", "")
+        size = False if wanted else {"per_page": PAGE_SIZE}
+        RequestConfig(request, paginate=size).configure(table)
+        table.end_with_key()
+        if wanted in downloads.FORMATS:
+            if not request.user.may("download"):
+                raise PermissionDenied
+            totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
+            return downloads.answer(request, table, wanted, str(self.title), filters.chips(), totals)
+        table.totals = self.totals(filters.qs)
+        context = {
+            "title": self.title,
+            "help": self.heading_help,
+            "table": table,
+            "filter": filters,
+            "chips": filters.chips(),
+            "downloads": request.user.may("download"),
+            **self.context(request),
+        }
+        return render(request, self.template, context)

@@ -1,0 +1,92 @@
+"""How values are shown. Loaded everywhere (settings: builtins), so that no template formats a number itself."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from partstrack import numbers, periods
+
+register = template.Library()
+
+
+@register.filter
+def num(value, places=None):
+    """Show a number in the reader's language, inside one left-to-right run: 1 234 567,89."""
+    if value is None or value == "":
+        return "–"
+    shown = numbers.show(Decimal(value), get_language(), places=None if places is None else int(places))
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', shown)
+
+
+@register.filter
+def change(value, unit="percent"):
+    """Show a growth with its sign: +14,3 %, or points when unit is "points"."""
+    if value is None:
+        return "–"
+    show = numbers.show_points if unit == "points" else numbers.show_percent_signed
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', show(Decimal(value), get_language()))
+
+
+@register.filter
+def rate(value, places=1):
+    """Show a rate that is already x 100: 74,1 %."""
+    if value is None:
+        return "–"
+    return format_html(
+        '<bdi dir="ltr" class="num">{}</bdi>', numbers.show_percent(Decimal(value), get_language(), int(places))
+    )
+
+
+@register.filter
+def direction(value):
+    """Return "up", "down" or "flat" for a change, for the arrow and the colour."""
+    if not value:
+        return "flat"
+    return "up" if value > 0 else "down"
+
+
+@register.filter
+def day(value):
+    """Show a day as dd/mm/yyyy; a moment in the business time zone with hour and minute."""
+    if not value:
+        return "–"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+        return format_html('<bdi dir="ltr" class="num">{}</bdi>', value.strftime("%d/%m/%Y %H:%M"))
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', value.strftime("%d/%m/%Y"))
+
+
+@register.filter
+def month(value, style="long"):
+    """Show a month in words: août 2026."""
+    if isinstance(value, str):
+        value = date.fromisoformat(f"{value}-01")
+    return periods.month_name(value, get_language(), style) if value else "–"
+
+
+@register.filter
+def span(window):
+    """Show (first, last) months in words: janvier – août 2026."""
+    return periods.span_label(window[0], window[1], get_language()) if window else "–"
+
+
+@register.filter
+def named(thing):
+    """Show the name of reference data in the reader's language."""
+    return "" if thing is None else thing.name_in(get_language())
+
+
+@register.simple_tag(takes_context=True)
+def address(context, **changes):
+    """Return this page's query with some keys changed; None takes a key out, the page number always goes."""
+    query = context["request"].GET.copy()
+    for key, value in {"page": None, **changes}.items():
+        if value is None or value == "":
+            query.pop(key, None)
+        else:
+            query[key] = value
+    return f"?{query.urlencode()}"

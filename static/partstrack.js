@@ -1,0 +1,74 @@
+// Small helps for pages that work without them.
+
+// A choice in a filter form shows its rows at once.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-auto-submit]");
+  if (form && event.target.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+});
+
+// An empty filter does not stand in the address.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "get") return;
+  const blank = [...form.elements].filter((field) => field.name && !field.disabled && field.value === "");
+  blank.forEach((field) => (field.disabled = true));
+  setTimeout(() => blank.forEach((field) => (field.disabled = false)));
+});
+
+// A form that writes is sent once: the second click of a double click finds the door closed.
+const sent = new Set();
+const open = (form) => {
+  sent.delete(form);
+  delete form.dataset.sent;
+  form.querySelectorAll("[data-closed]").forEach((button) => {
+    button.disabled = false;
+    delete button.dataset.closed;
+  });
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sent.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sent.add(form);
+  form.dataset.sent = "";
+  // Not before the browser has read which button was pressed.
+  setTimeout(() => {
+    for (const button of form.querySelectorAll("button:not([type=button]):not(:disabled)")) {
+      button.disabled = true;
+      button.dataset.closed = "";
+    }
+  });
+  if ("download" in form.dataset) setTimeout(() => open(form), 3000); // the page stays when a file comes
+});
+addEventListener("pageshow", () => [...sent].forEach(open));
+
+// Menus close on Escape, giving the focus back, and on a click elsewhere; one is open at a time.
+const menus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    menus().forEach((menu) => {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+  }
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const search = document.querySelector("[data-search], input[type=search]");
+    if (!search) return;
+    const folded = search.closest("details:not([open])");
+    if (folded) folded.open = true;
+    search.focus();
+    event.preventDefault();
+  }
+});
+document.addEventListener("click", (event) => {
+  menus().forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+// What must be corrected is read first.
+document.querySelector("[data-focus]")?.focus();
