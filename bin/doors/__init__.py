@@ -1,0 +1,1 @@
+"""The doors: what bin/run, bin/manage, bin/test and bin/check do."""
