@@ -1,0 +1,86 @@
+"""People, for system administrators: who they are, their roles, the firms they declare for."""
+
+import pghistory
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.filters import PeopleFilters
+from accounts.forms import PersonForm, printed
+from accounts.models import User
+from accounts.tables import PeopleTable
+from accounts.throttle import seconds_left, slowed
+from partstrack.pages import ListPage, Page
+
+COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
+
+
+def manageable(user):
+    """Return the people whom a system administrator manages; those with every right manage each other."""
+    people = User.objects.exclude(email=COMMAND_LINE)
+    return people if user.is_superuser else people.filter(is_superuser=False)
+
+
+class PeopleList(ListPage):
+    """Everybody who can sign in, or could."""
+
+    right = "people"
+    title = gettext_lazy("People")
+    table_class = PeopleTable
+    filter_class = PeopleFilters
+    template = "accounts/people.html"
+
+    def rows(self, request):
+        """Return the people with their firms."""
+        return manageable(request.user).prefetch_related("memberships__firm").order_by("email", "pk")
+
+
+class PersonEntry(Page):
+    """Add a person, or change one. Whoever does it gives their own password with it."""
+
+    right = "people"
+
+    def get(self, request, number=None):
+        """Show the form."""
+        return self._show(request, PersonForm(instance=self._person(request, number), acting=request.user))
+
+    def post(self, request, number=None):
+        """Write; 400 without the print of what was read, 409 when somebody was quicker, 429 after ten tries."""
+        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+            return slowed(request, seconds_left(request, "reauthenticate"))
+        if "seen" not in request.POST:
+            raise BadRequest("The form came without the print of what was read.")
+        with transaction.atomic(), pghistory.context(user=request.user.pk, reason=""):
+            return self._write(request, self._person(request, number, lock=True))
+
+    def _write(self, request, person):
+        if person.pk and request.POST["seen"] != printed(person):
+            return self._conflict(request, person)
+        form = PersonForm(request.POST, instance=person, acting=request.user)
+        if not form.is_valid():
+            return self._show(request, form)
+        form.save_person()
+        messages.success(request, _("Saved."))
+        return redirect("user_list")
+
+    def _person(self, request, number, lock=False):
+        if number is None:
+            return User()
+        people = manageable(request.user).select_for_update() if lock else manageable(request.user)
+        return get_object_or_404(people, pk=number)
+
+    def _conflict(self, request, person):
+        """Show what stands now beside what was typed; sending again writes over what stands now."""
+        data = request.POST.copy()
+        data["seen"] = printed(person)
+        form = PersonForm(data, instance=person, acting=request.user)
+        return self._show(request, form, 409, differences=form.differences())
+
+    def _show(self, request, form, status=200, **context):
+        title = _("Change the person") if form.instance.pk else _("New person")
+        context |= {"form": form, "title": title, "conflict": status == 409}
+        return render(request, "accounts/person.html", context, status=status)
