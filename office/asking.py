@@ -1,0 +1,85 @@
+"""From an address or a command line to the question that a figure understands."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import scope
+from office import clock
+from partstrack.figures import Ask, WrongCall
+from partstrack.periods import from_iso
+
+OWN_WORDS = ("year", "from", "to", "base-year", "by", "as-of", "on")
+
+
+def ask(user, moment, words, filters, parts=False):
+    """Build an Ask for a person at a moment.
+
+    `words`: year, from, to (YYYY-MM), base-year, by, as-of (a day, a day with time, or vN), on (a day); all
+    text, all optional. `filters`: name -> code. WrongCall says what is wrong with which word.
+    """
+    version, today = as_of(words.get("as-of"), moment)
+    return Ask(
+        today=today,
+        version=version,
+        on=_day(words.get("on"), "on") or today,
+        year=_year(words.get("year"), "year"),
+        first=_month(words.get("from"), "from"),
+        last=_month(words.get("to"), "to"),
+        base_year=_year(words.get("base-year"), "base-year"),
+        by=words.get("by") or None,
+        filters={name: value for name, value in filters.items() if value},
+        scope=scope(user),
+        parts=parts,
+    )
+
+
+def as_of(text, moment):
+    """Return (version, today) of an "as of": vN, a day (its end), a day with time, or nothing (now)."""
+    if not text:
+        return moment.version, moment.today
+    if text[0] in "vV" and text[1:].isdigit():
+        version = min(int(text[1:]), moment.version)
+        return version, clock.day_of(version) or moment.today
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return clock.version_on(day), day
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        said = _("'%(text)s' is neither a day (2026-03-31), a moment (2026-03-31T12:00) nor a version (v12).")
+        raise WrongCall(_wrong("as-of", said, text)) from None
+    instant = instant if timezone.is_aware(instant) else timezone.make_aware(instant)
+    return clock.version_before(instant), timezone.localtime(instant).date()
+
+
+def _year(text, word):
+    if not text:
+        return None
+    if not str(text).isdigit() or not 1900 <= int(text) <= 2200:
+        raise WrongCall(_wrong(word, _("'%(text)s' is not a year like 2026."), text))
+    return int(text)
+
+
+def _month(text, word):
+    if not text:
+        return None
+    try:
+        return from_iso(text)
+    except ValueError:
+        raise WrongCall(_wrong(word, _("'%(text)s' is not a month like 2026-08."), text)) from None
+
+
+def _day(text, word):
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongCall(_wrong(word, _("'%(text)s' is not a day like 2026-09-22."), text)) from None
+
+
+def _wrong(word, said, text):
+    """Name the word of the address or of the command line that is wrong, and say why."""
+    return f"{word}: {said % {'text': text}}"

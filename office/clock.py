@@ -1,0 +1,57 @@
+"""The moment of a request: data version, business day, demonstration or not. One query, asked once."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from office.models import Ledger, Write
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`version` of the data, business day `today`, `demo`: the invented data of the demonstration is loaded."""
+
+    version: int
+    today: date
+    demo: bool
+
+
+def fixed_today():
+    """Return the day that PARTSTRACK_TODAY fixes, or None."""
+    raw = os.environ.get("PARTSTRACK_TODAY", settings.TODAY)
+    return date.fromisoformat(raw) if raw else None
+
+
+def moment():
+    """Read the moment: PARTSTRACK_TODAY wins, then the demonstration's day, then the day in the business zone."""
+    ledger = Ledger.objects.get(pk=1)
+    today = fixed_today() or ledger.demo_today or timezone.localdate()
+    return Moment(ledger.version, today, ledger.demo_today is not None)
+
+
+def now(demo_today=None):
+    """Return this instant, moved to the fixed day when one is set, so that "as of" agrees with "today"."""
+    real = timezone.localtime()
+    day = fixed_today() or demo_today
+    return real if day is None else datetime.combine(day, real.timetz())
+
+
+def version_on(day):
+    """Return the greatest version written before the end of `day` in the business time zone; 0 when none."""
+    midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    return version_before(midnight)
+
+
+def version_before(instant):
+    """Return the greatest version written before an instant; 0 when none."""
+    return Write.objects.filter(at__lt=instant).aggregate(last=Max("version"))["last"] or 0
+
+
+def day_of(version):
+    """Return the business day on which a version was written, or None for version 0."""
+    at = Write.objects.filter(version__lte=version).order_by("-version").values_list("at", flat=True).first()
+    return timezone.localtime(at).date() if at else None

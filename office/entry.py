@@ -1,0 +1,98 @@
+"""Add or change one row: one page, two doors. Sent twice it writes once; overtaken it shows both versions."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from office.door import Replayed, Stale, write
+from office.models import Key
+from partstrack.pages import Page
+
+
+class EntryPage(Page):
+    """The page of a WriteForm. A subclass gives `form_class`, `row`, `address`, and the two titles."""
+
+    right = "enter"
+    form_class = None
+    template = "office/entry.html"
+    title_new = ""
+    title_edit = ""
+
+    def row(self, request, **kwargs):
+        """Return the row to fill in: a fresh one, or one this person may see (Http404 otherwise)."""
+        raise NotImplementedError
+
+    def address(self, row):
+        """Return where to go when the row is written."""
+        raise NotImplementedError
+
+    def back(self, row):
+        """Return where Cancel leads."""
+        return self.address(row)
+
+    def more(self, request):
+        """Return what the form takes besides: keyword arguments."""
+        return {}
+
+    def get(self, request, **kwargs):
+        """Show the form."""
+        return self._show(request, self._form(request, self._row(request, **kwargs)))
+
+    def post(self, request, **kwargs):
+        """Write and go on; show what is wrong; 400 without key or version, 409 when somebody was quicker."""
+        form = self._form(request, self._row(request, **kwargs), request.POST)
+        if not form.proven():
+            raise BadRequest("The form came without its key or version.")
+        if not form.is_valid():
+            return self._sent_before(form) or self._show(request, form)
+        try:
+            with write(request.user, form.cleaned_data.get("reason", ""), form.cleaned_data["key"]) as door:
+                door.result = self.address(form.save_row())
+        except Replayed as sent:
+            return redirect(sent.result)
+        except Stale as stale:
+            return self._conflict(request, stale.current)
+        except IntegrityError:
+            return self._refused_by_database(request, **kwargs)
+        messages.success(request, _("Saved."))
+        return redirect(door.result)
+
+    def _row(self, request, **kwargs):
+        """Read the row, and where Cancel leads before anything typed is put into it."""
+        row = self.row(request, **kwargs)
+        self.leaving = self.back(row)
+        return row
+
+    def _form(self, request, row, data=None):
+        return self.form_class(data, instance=row, user=request.user, **self.more(request))
+
+    def _sent_before(self, form):
+        """A second sending may be invalid only because the first one is written: lead to its result."""
+        sent = Key.objects.filter(pk=form.data["key"]).exclude(result="").first()
+        return redirect(sent.result) if sent else None
+
+    def _refused_by_database(self, request, **kwargs):
+        """Somebody wrote between our check and our insertion: check again, now against their row."""
+        form = self._form(request, self._row(request, **kwargs), request.POST)
+        if form.is_valid():
+            raise
+        return self._show(request, form)
+
+    def _conflict(self, request, current):
+        """Show what stands now beside what was typed; sending again writes over the row as it stands now."""
+        data = request.POST.copy()
+        data["version"] = str(current.version)
+        form = self._form(request, current, data)
+        return self._show(request, form, status=409, differences=form.differences())
+
+    def _show(self, request, form, status=200, **context):
+        saved = form.instance.pk is not None
+        context |= {
+            "form": form,
+            "title": self.title_edit if saved else self.title_new,
+            "back": self.leaving,
+            "conflict": status == 409,
+        }
+        return render(request, self.template, context, status=status)

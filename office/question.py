@@ -1,0 +1,89 @@
+"""The question that a page's address asks: its form, its chips, and the Ask made of it."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from office.asking import ask
+from partstrack.figures import WrongCall
+
+FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
+WORDS = ("year", "from", "to", "base-year", "as-of", "on")
+
+
+class Question:
+    """What the address of a page asks of a figure.
+
+    `filters`: the names it understands; `yearly`: without a year or months, this year is asked.
+    `of(by)` gives the Ask; a wrong word is said in `wrong` and the plain question is asked instead.
+    `link(**changes)` gives the query text with some words changed; `chips` the filters that can be taken off.
+    """
+
+    def __init__(self, request, filters=FILTERS, yearly=True):
+        self.request, self.yearly = request, yearly
+        self.words = {word: request.GET.get(word, "").strip() for word in WORDS}
+        self.filters = {name: request.GET.get(name, "").strip() for name in filters}
+        self.wrong = ""
+
+    def of(self, by=None, **changes):
+        """Return the Ask of this address by a dimension."""
+        try:
+            return self._ask(self.words, self.filters).but(by=by, **changes)
+        except WrongCall as error:
+            self.wrong = str(error)
+            return self._ask({}, {}).but(by=by, **changes)
+
+    def _ask(self, words, filters):
+        asked = ask(self.request.user, self.request.moment, words, filters)
+        if self.yearly and not asked.year and not asked.first and not asked.last:
+            asked = asked.but(year=asked.today.year)
+        return asked
+
+    def link(self, **changes):
+        """Return "?…" with the words and filters of this address, some of them changed; None takes one out."""
+        said = {**self.words, **self.filters, **{name.replace("_", "-"): value for name, value in changes.items()}}
+        return "?" + urlencode({name: value for name, value in said.items() if value not in (None, "")})
+
+    def chips(self, names=None):
+        """Return (label, value, address without it) of each filter and word that narrows the question.
+
+        `names`: {(filter, code): name in the reader's language}, from whoever knows the codes.
+        """
+        names = names or {}
+        labels = {
+            "supplier": _("Supplier"),
+            "site": _("Site"),
+            "family": _("Family"),
+            "part": _("Part"),
+            "wilaya": _("Wilaya"),
+            "brand": _("Brand"),
+            "unit": _("Unit"),
+            "from": _("From"),
+            "to": _("To"),
+            "base-year": _("Compared with"),
+            "as-of": _("As known on"),
+        }
+        said = {**self.words, **self.filters}
+        return [
+            (str(label), names.get((name, said[name]), said[name]), self.link(**{name: None}))
+            for name, label in labels.items()
+            if said.get(name)
+        ]
+
+
+class Precise(forms.Form):
+    """The words behind "Précisions": as known on, compared with, months from and to."""
+
+    def __init__(self, question):
+        super().__init__(initial={name: question.words[name] for name in ("as-of", "base-year", "from", "to")})
+        self.fields["as-of"] = forms.DateField(
+            label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        )
+        self.fields["base-year"] = forms.IntegerField(label=_("Compared with the year"), required=False)
+        self.fields["from"] = forms.CharField(
+            label=_("From the month"), required=False, widget=forms.DateInput(attrs={"type": "month"})
+        )
+        self.fields["to"] = forms.CharField(
+            label=_("To the month"), required=False, widget=forms.DateInput(attrs={"type": "month"})
+        )
