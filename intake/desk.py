@@ -1,0 +1,303 @@
+"""The road of a file: received -> checked -> applied (or submitted) | refused | rolled back.
+
+The desk knows files and batches; what the cells mean is the Kind's. Web, command line and tests walk this road.
+Every step is one transaction through the write door.
+"""
+
+import hashlib
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake import sheets
+from intake.models import Batch, BatchFault, SenderProfile
+from office.door import Refused, write
+from partstrack import registry
+from partstrack.registry import Fault
+
+CONTRACT = 1
+FAULTS_KEPT = 5000
+NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
+# Options that make two sendings of one file different sendings.
+IDENTITY = ("supplier", "site", "measure")
+
+
+@dataclass
+class Checked:
+    """What a Kind found in a file. `counts`: new, changed, unchanged, refused, blank (values), rows, declarations."""
+
+    counts: dict = field(default_factory=dict)
+    created: dict = field(default_factory=lambda: dict(NOTHING_CREATED))
+    left_out: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    suspicious: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    layout: dict = field(default_factory=dict)
+    firm_id: int | None = None
+
+    @property
+    def grave(self):
+        """Say whether something stands against writing."""
+        return any(fault.grave for fault in self.faults)
+
+
+def receive(user, kind, name, chunks, options, moment, key=None, at=None):
+    """Keep a file that was sent. Returns the Batch; the original is stored outside any served folder.
+
+    `chunks`: an iterable of bytes. `options`: what the sender said (see the Kind). Refused above the size limit
+    or for an empty file. `at`: the instant it arrived, for files that are played again.
+    """
+    registry.kind(kind)
+    if not user.may("upload"):
+        raise Refused(_("Sending files is for admins, managers and suppliers."))
+    with tempfile.TemporaryFile() as copy:
+        digest, size = _copy(chunks, copy)
+        if not size:
+            raise Refused(_("The file is empty. Choose a workbook or a csv file with the volumes."))
+        options = {
+            **_remembered(kind, options),
+            **{name: value for name, value in options.items() if value not in (None, "")},
+        }
+        with write(user, _("File received: %(name)s") % {"name": name}, key, at) as door:
+            batch = Batch(
+                kind=kind,
+                name=Path(name).name[:255] or "file",
+                sha256=digest,
+                size=size,
+                author=user,
+                received_at=door.at,
+                options=options,
+            )
+            batch.file.save(f"{digest[:16]}{Path(name).suffix[:8]}", File(copy), save=False)
+            batch.save()
+            door.result = str(batch.pk)
+    return batch
+
+
+def limits():
+    """Return what a file may hold: the reader's own limits, and the size that the installation allows."""
+    return sheets.Limits(file_bytes=settings.UPLOAD_LIMIT_MIB * 1024**2)
+
+
+def _copy(chunks, target):
+    digest, size, most = hashlib.sha256(), 0, limits().file_bytes
+    for chunk in chunks:
+        size += len(chunk)
+        if size > most:
+            raise Refused(
+                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // 1024**2}
+            )
+        digest.update(chunk)
+        target.write(chunk)
+    target.seek(0)
+    return digest.hexdigest(), size
+
+
+def _remembered(kind, options):
+    """Return what this sender answered before."""
+    profile = SenderProfile.objects.filter(kind=kind, firm__code=options.get("supplier") or "").first()
+    return dict(profile.answers) if profile else {}
+
+
+def twin(batch):
+    """Return the standing batch of the same file for the same supplier and site, or None."""
+    said = {f"options__{name}": batch.options[name] for name in IDENTITY if name in batch.options}
+    unsaid = {f"options__{name}__isnull": True for name in IDENTITY if name not in batch.options}
+    same = Batch.objects.standing().filter(kind=batch.kind, sha256=batch.sha256, **said, **unsaid)
+    return same.exclude(pk=batch.pk).order_by("pk").first()
+
+
+def check(user, batch, moment, inline=False, at=None):
+    """Read and check a file; nothing of it is written yet. Returns the public answer of design.md §6.
+
+    `inline`: read without a child process, for files that we made ourselves.
+    """
+    if batch.state not in {Batch.State.UPLOADED, Batch.State.CHECKED, Batch.State.REFUSED}:
+        return answer(batch)
+    if same := twin(batch):
+        return _nothing_new(user, batch, same)
+    kind = registry.kind(batch.kind)
+    workbook, unreadable = _read(batch, inline)
+    with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
+        _be_patient()
+        found = Checked(faults=[unreadable]) if unreadable else kind.check(batch, workbook, user, moment)
+        _keep(batch, found, moment)
+        door.result = str(batch.pk)
+    return answer(batch)
+
+
+def _be_patient():
+    """Give the statements of this transaction the time that half a million rows take; pages have five seconds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '5min'")
+
+
+def _read(batch, inline):
+    reader = sheets.read_inline if inline else sheets.read
+    try:
+        return reader(batch.file.path, batch.name, limits()), None
+    except sheets.Unreadable as error:
+        return None, Fault("", None, None, batch.name, error.reason, error.remedy)
+
+
+def _keep(batch, found, moment):
+    batch.faults.all().delete()
+    BatchFault.objects.bulk_create(
+        (
+            BatchFault(
+                batch=batch,
+                sheet=fault.sheet,
+                row=fault.row,
+                column=fault.column or "",
+                value=str(fault.value),
+                reason=str(fault.reason),
+                remedy=str(fault.remedy),
+                grave=fault.grave,
+            )
+            for fault in found.faults[:FAULTS_KEPT]
+        ),
+        batch_size=1000,
+    )
+    batch.state = _state(found)
+    batch.layout = found.layout
+    batch.firm_id = found.firm_id
+    batch.checked_version = moment.version
+    batch.result = {
+        "counts": found.counts,
+        "created": found.created,
+        "left_out": found.left_out,
+        "changes": found.changes,
+        "suspicious": found.suspicious,
+        "notes": [str(note) for note in found.notes],
+        "questions": found.questions,
+    }
+    batch.save()
+
+
+def _state(found):
+    if found.grave or found.questions:
+        return Batch.State.REFUSED
+    if not found.counts.get("new") and not found.counts.get("changed"):
+        return Batch.State.UNCHANGED
+    return Batch.State.CHECKED
+
+
+def _nothing_new(user, batch, same):
+    """Say that this very file was applied already; nothing changes."""
+    counts = dict(same.result["counts"])
+    known = sum(counts.get(name, 0) for name in ("new", "changed", "unchanged"))
+    counts |= {"new": 0, "changed": 0, "unchanged": known, "declarations": 0}
+    note = _("This very file was applied already, as file %(number)d. Nothing changes.") % {"number": same.pk}
+    with write(user, note):
+        batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
+        batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}
+        batch.result["created"] = dict(NOTHING_CREATED)
+        batch.save()
+    return answer(batch)
+
+
+def apply(user, batch, moment, key=None, at=None):
+    """Write a checked file in one transaction. Returns the public answer.
+
+    When something it touches changed since it was checked, it is checked again and stays at the preview, with
+    the new difference. Refused when it is not at the preview.
+    """
+    kind = registry.kind(batch.kind)
+    with write(user, batch.options.get("reason") or batch.name, key, at) as door:
+        _be_patient()
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state != Batch.State.CHECKED:
+            raise Refused(
+                _("This file is not waiting to be applied: it is %(state)s.") % {"state": batch.get_state_display()}
+            )
+        outcome = kind.apply(door, batch, user)
+        if outcome is None:
+            door.result = str(batch.pk)
+        else:
+            batch.state = Batch.State.SUBMITTED if outcome["waiting"] else Batch.State.APPLIED
+            batch.result = {**batch.result, "outcome": outcome}
+            batch.applied_at = door.at
+            door.when_numbered(lambda version: _applied(batch, version))
+            door.result = str(batch.pk)
+    if outcome is None:
+        found = check(user, batch, moment)
+        return {
+            **found,
+            "notes": [*found["notes"], _("Something changed since the preview: look at the new difference.")],
+        }
+    return answer(batch)
+
+
+def _applied(batch, version):
+    batch.applied_version = version
+    batch.save()
+
+
+def roll_back(user, batch, key=None):
+    """Take back what a file wrote: what stood before stands again. Nothing is deleted. Returns the public answer."""
+    kind = registry.kind(batch.kind)
+    if not user.may("enter"):
+        raise Refused(_("Rolling back files is for admins and managers."))
+    with write(user, _("Rolled back: %(name)s") % {"name": batch.name}, key) as door:
+        _be_patient()
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state not in {Batch.State.APPLIED, Batch.State.SUBMITTED}:
+            raise Refused(_("This file cannot be rolled back: it is %(state)s.") % {"state": batch.get_state_display()})
+        kind.roll_back(door, batch, user)
+        batch.state = Batch.State.ROLLED_BACK
+        batch.save()
+        door.when_numbered(lambda version: Batch.objects.filter(pk=batch.pk).update(applied_version=version))
+        door.result = str(batch.pk)
+    batch.refresh_from_db()
+    return answer(batch)
+
+
+def remember(firm, kind, answers):
+    """Keep what a sender was asked once."""
+    profile, _made = SenderProfile.objects.get_or_create(firm=firm, kind=kind)
+    profile.answers = {**profile.answers, **answers}
+    profile.save()
+
+
+def answer(batch):
+    """Return the public answer about a file (design.md §6): counts are of values, keys never change."""
+    result, counts = batch.result, batch.result.get("counts", {})
+    return {
+        "contract": CONTRACT,
+        "state": str(batch.state),
+        **{
+            name: counts.get(name, 0)
+            for name in ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank")
+        },
+        "created": result.get("created", dict(NOTHING_CREATED)),
+        "left_out": result.get("left_out", []),
+        "changes": result.get("changes", []),
+        "faults": [
+            Fault(each.sheet, each.row, each.column or None, each.value, each.reason, each.remedy).as_json()
+            for each in batch.faults.all()
+        ],
+        "suspicious": result.get("suspicious", []),
+        "notes": result.get("notes", []),
+        "batch": batch.pk,
+        "version": batch.applied_version or batch.checked_version,
+    }
+
+
+STEPS = {
+    Batch.State.UPLOADED: gettext_lazy("The file was received and waits to be checked."),
+    Batch.State.CHECKED: gettext_lazy("The file was checked. Nothing is written yet."),
+    Batch.State.REFUSED: gettext_lazy("The file is refused as it is. Nothing was written."),
+    Batch.State.UNCHANGED: gettext_lazy("The file says nothing new. Nothing was written."),
+    Batch.State.APPLIED: gettext_lazy("The file is applied: its volumes count."),
+    Batch.State.SUBMITTED: gettext_lazy("The file is submitted: its volumes count once they are accepted."),
+    Batch.State.ROLLED_BACK: gettext_lazy("The file was rolled back: what stood before stands again."),
+}

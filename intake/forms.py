@@ -1,0 +1,119 @@
+"""What is asked when a file is uploaded, and what is answered when it raises a question."""
+
+from pathlib import PurePath
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import CODE, Firm
+from partstrack import registry
+
+NEW = "+"
+
+
+class UploadForm(forms.Form):
+    """A file, whose it is, and what it counts when it does not say so."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "A workbook (.xlsx, .xls, .ods) or a .csv file, as the supplier sends it. One row a part, one column a month; or one row a part and month."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+    supplier = forms.ChoiceField(label=_("Supplier"), required=False)
+    supplier_code = forms.RegexField(
+        CODE,
+        label=_("Code of the new supplier"),
+        required=False,
+        max_length=40,
+        error_messages={"invalid": _("A code has letters, digits, dots, dashes or underscores only.")},
+    )
+    supplier_name = forms.CharField(label=_("Name of the new supplier"), required=False, max_length=160)
+    create = forms.BooleanField(label=_("Create the references that are not known yet"), required=False)
+    measure = forms.ChoiceField(label=_("What an unnamed column counts"), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=400,
+        help_text=_("Needed only when the file changes a closed month."),
+    )
+
+    def __init__(self, *args, user, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.initial.setdefault("key", uuid4().hex)
+        firms = Firm.objects.visible_to(user).filter(supplier__isnull=False).order_by("name", "pk")
+        named = [(firm.code, firm.name_in(get_language())) for firm in firms]
+        doors = [("", _("The file names its suppliers"))] + ([(NEW, _("A new supplier…"))] if user.may("enter") else [])
+        self.fields["supplier"].choices = doors + named
+        measures = [field for field in kind.fields if field.role == "measure"]
+        self.fields["measure"].choices = [
+            ("", _("As the file says, else produced")),
+            *((f.name, f.title) for f in measures),
+        ]
+        if not user.may("enter"):
+            for name in ("supplier_code", "supplier_name", "create"):
+                del self.fields[name]
+        if len(named) == 1 and not user.may("enter"):
+            self.initial.setdefault("supplier", named[0][0])
+
+    def clean_file(self):
+        """Refuse files over the limit by their declared size; the desk counts the bytes again."""
+        file = self.cleaned_data["file"]
+        file.name = PurePath(file.name).name
+        return file
+
+    def clean(self):
+        """A new supplier needs a code that nobody has."""
+        data = super().clean()
+        if data.get("supplier") == NEW:
+            code = data.get("supplier_code")
+            if not code and "supplier_code" not in self.errors:
+                self.add_error("supplier_code", _("Give the new supplier a code."))
+            elif Firm.objects.filter(code=code).exists():
+                self.add_error("supplier_code", _("This code is taken: choose that supplier, or another code."))
+        return data
+
+    def options(self):
+        """Return what the desk is told."""
+        data = self.cleaned_data
+        fresh = data.get("supplier") == NEW
+        return {
+            "supplier": data["supplier_code"] if fresh else data.get("supplier"),
+            "supplier_name": data.get("supplier_name") if fresh else "",
+            "create": True if fresh or data.get("create") else "",
+            "measure": data.get("measure"),
+            "reason": data.get("reason"),
+        }
+
+
+class AnswersForm(forms.Form):
+    """What a sender is asked once, and what may be said to mend a refused file without sending it again."""
+
+    decimal = forms.ChoiceField(
+        label=_("Decimal mark of this sender's files"),
+        required=False,
+        choices=[
+            ("", "–"),
+            ("comma", _("Comma: 2,875 is less than three; 2.875 is 2875")),
+            ("dot", _("Point: 2.875 is less than three; 2,875 is 2875")),
+        ],
+    )
+    create = forms.BooleanField(label=_("Create the references that are not known yet"), required=False)
+    reason = forms.CharField(label=_("Reason of the change"), required=False, max_length=400)
+
+    def __init__(self, *args, user, batch, **kwargs):
+        super().__init__(
+            *args, initial={name: batch.options.get(name) for name in ("decimal", "create", "reason")}, **kwargs
+        )
+        if not user.may("enter"):
+            del self.fields["create"]
+
+
+def kinds():
+    """Return the kinds of file as choices."""
+    return [(kind.name, kind.title) for kind in registry.all_of("kinds")]

@@ -1,0 +1,247 @@
+"""What of a table is no data: total, blank and note rows, total and unknown columns; how its numbers are written."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake.headings import begins_like_total, is_total, is_total_heading
+from intake.layouts import Example, LeftOut, NumberStyle
+from intake.sheets import NUMBER, TEXT, column_letters, decimal_of, text_of
+from partstrack.numbers import Ambiguous, NotANumber, decimal_mark
+from partstrack.registry import Fault
+
+EXAMPLES = 5
+SENTENCE = 3  # words that make a lone text under a table a note
+SUBTOTALS = 200  # rows called "Total something" that are proved by adding up
+NEAR = Decimal("0.000001")  # a total that a spreadsheet counted in binary is off by less
+
+
+def complete(layout, sheet, header, vocabulary):
+    """Return the layout with its number style, its skipped rows and the notes of what is left out."""
+    values = value_columns(layout, vocabulary)
+    layout = replace(layout, style=_style(layout, sheet, values))
+    skipped, row_notes = _rows(layout, sheet, values, _keys(layout, vocabulary))
+    layout = replace(layout, skipped=frozenset(skipped))
+    return replace(layout, left_out=tuple(_column_notes(layout, sheet, header) + row_notes))
+
+
+def value_columns(layout, vocabulary):
+    """Return the columns of quantities: the months of a wide table, the measures of a long one."""
+    if layout.months:
+        return [month.column for month in layout.months]
+    return [column for column, name in layout.columns.items() if vocabulary.roles[name] == "measure"]
+
+
+def _keys(layout, vocabulary):
+    """Return the columns without which a row is no data: the required keys, else every key, else the first column."""
+    keys = [column for column, name in layout.columns.items() if vocabulary.roles[name] == "key"]
+    required = [column for column in keys if vocabulary.field_of(layout.columns[column]).required]
+    return required or keys or [min(layout.columns)]
+
+
+# Rows -----------------------------------------------------------------------------------------------
+
+
+def _rows(layout, sheet, values, keys):
+    """Return (rows that are no data, their notes)."""
+    blank, totals = _blank_and_total_rows(layout, sheet, values, keys)
+    notes = _note_rows(layout, sheet, values, blank, totals)
+    totals |= _unnamed_total(layout, sheet, values, keys, blank | totals | notes)
+    said = [(row, _("total row")) for row in totals] + [(row, _("note under the table")) for row in notes]
+    said += _blank_runs(blank, layout.last_row)
+    said.sort(key=lambda pair: pair[0])
+    return blank | totals | notes, [LeftOut(sheet.name, why, row=row + 1) for row, why in said]
+
+
+def _blank_and_total_rows(layout, sheet, values, keys):
+    """Return (blank rows, total rows). Only rows whose keys are blank or read like a total are looked at."""
+    suspects: set[int] = set()
+    for column in keys:
+        codes = sheet.column_codes(column, layout.first_row, layout.last_row)
+        odd = {code for code in set(codes) if code == 0 or begins_like_total(text_of(sheet.values[code]))}
+        suspects.update(row for row, code in enumerate(codes, start=layout.first_row) if code in odd)
+    blank, totals, perhaps = set(), set(), []
+    for row in sorted(suspects):
+        texts = [text_of(cell) for cell in sheet.row(row) if cell is not None and cell[0] == TEXT]
+        if not any(sheet.row(row)):
+            blank.add(row)
+        elif any(map(is_total, texts)):
+            totals.add(row)
+        elif any(map(begins_like_total, texts)):
+            perhaps.append(row)
+    return blank, totals | _proved_totals(layout, sheet, values, perhaps, totals)
+
+
+def _proved_totals(layout, sheet, values, perhaps, totals):
+    """Return the rows called "Total something" that sum up the rows above: Total is also a brand of oil."""
+    proved: set[int] = set()
+    for row in perhaps[:SUBTOTALS]:
+        start = max((total + 1 for total in totals | proved if total < row), default=layout.first_row)
+        if _sums_rows(layout, sheet, values, row, range(start, row)):
+            proved.add(row)
+    return proved
+
+
+def _sums_rows(layout, sheet, values, row, rows):
+    for column in values:
+        sums = sum((_number(sheet.cell(above, column), layout) for above in rows), Decimal(0))
+        if abs(sums - _number(sheet.cell(row, column), layout)) > NEAR:
+            return False
+    return len(rows) > 0
+
+
+def _note_rows(layout, sheet, values, blank, totals):
+    """Return the rows under the table that hold one text alone: apart from the table, or a whole sentence."""
+    start = layout.last_row
+    while start > layout.first_row and (start - 1 in blank or not _has_value(sheet, start - 1, values)):
+        start -= 1
+    notes = set()
+    for row in range(start, layout.last_row):
+        texts = [text_of(cell) for cell in sheet.row(row) if cell is not None]
+        apart = row - 1 in blank or row - 1 in totals or row - 1 in notes
+        if row not in blank | totals and len(texts) == 1 and (apart or len(texts[0].split()) >= SENTENCE):
+            notes.add(row)
+    return notes
+
+
+def _has_value(sheet, row, values):
+    return any(sheet.codes[row * sheet.width + column] for column in values)
+
+
+def _unnamed_total(layout, sheet, values, keys, skipped):
+    """Return the last row when nothing names it and each of its values is the sum of its column."""
+    rows = [row for row in range(layout.first_row, layout.last_row) if row not in skipped]
+    labels = [*keys, *(column for column in layout.columns if column not in values)]
+    if len(rows) < 2 or any(sheet.cell(rows[-1], column) for column in labels):
+        return set()
+    return {rows[-1]} if _sums_rows(layout, sheet, values, rows[-1], rows[:-1]) else set()
+
+
+def _number(cell, layout):
+    """Return the number of a cell for a comparison of sums, 0 for what is none."""
+    if cell is None or cell[0] not in (NUMBER, TEXT):
+        return Decimal(0)
+    try:
+        return decimal_of(cell, layout.style.decimal)
+    except (NotANumber, Ambiguous):
+        return Decimal(0)
+
+
+def _blank_runs(blank, last_row):
+    """Return (first row, why) of each run of blank rows with something under it."""
+    for row in sorted(blank):
+        if row - 1 in blank:
+            continue
+        end = row
+        while end in blank:
+            end += 1
+        if end < last_row:
+            yield row, _("blank row") if end == row + 1 else format_lazy(_("{count} blank rows"), count=end - row)
+
+
+# Columns --------------------------------------------------------------------------------------------
+
+
+def _column_notes(layout, sheet, header):
+    """Return the notes of the columns that are not read; blank columns without a heading need none."""
+    read = {*layout.columns, *(month.column for month in layout.months)}
+    notes = []
+    for column in range(sheet.width):
+        if column in read:
+            continue
+        heading = text_of(sheet.cell(layout.header_row, column))
+        filled = any(sheet.column_codes(column, layout.first_row, layout.last_row))
+        if heading or filled:
+            why = _why_not_read(layout, sheet, header, column, heading, filled)
+            notes.append(LeftOut(sheet.name, why, column=column_letters(column)))
+    return notes
+
+
+def _why_not_read(layout, sheet, header, column, heading, filled):
+    if is_total_heading(heading) or (filled and layout.months and _sums_months(layout, sheet, column)):
+        return _("total column")
+    if not filled:
+        return format_lazy(_("column “{heading}” is blank"), heading=heading)
+    if not heading:
+        return _("column without a heading")
+    if column in header.fields:
+        return format_lazy(_("column “{heading}” beside another that says it"), heading=heading)
+    return format_lazy(_("heading “{heading}” is not understood"), heading=heading)
+
+
+def _sums_months(layout, sheet, column):
+    """Return whether each number of the column is the sum of its row's months; the first that is not ends it."""
+    seen = False
+    for row in range(layout.first_row, layout.last_row):
+        cell = sheet.cell(row, column)
+        if cell is None or row in layout.skipped:
+            continue
+        sums = sum((_number(sheet.cell(row, month.column), layout) for month in layout.months), Decimal(0))
+        if cell[0] != NUMBER or abs(sums - _number(cell, layout)) > NEAR:
+            return False
+        seen = True
+    return seen
+
+
+# Cells ----------------------------------------------------------------------------------------------
+
+
+def _style(layout, sheet, values):
+    """Return what the numbers written as text prove about their decimal mark."""
+    found: dict[str, list[Example]] = {"comma": [], "dot": [], "ambiguous": []}
+    times = dict.fromkeys(found, 0)
+    for column in values:
+        codes = sheet.column_codes(column, layout.first_row, layout.last_row)
+        for code in sorted(set(codes)):
+            mark = _mark(sheet.values[code])
+            if mark:
+                times[mark] += 1
+            if mark and len(found[mark]) < EXAMPLES:
+                row = layout.first_row + codes.index(code) + 1
+                found[mark].append(Example(row, column_letters(column), text_of(sheet.values[code])))
+    rarer = "comma" if times["comma"] < times["dot"] else "dot"
+    mixed = bool(found["comma"] and found["dot"])
+    return NumberStyle(**{mark: tuple(seen) for mark, seen in found.items()}, rarer=rarer if mixed else None)
+
+
+def _mark(cell):
+    if cell is None or cell[0] != TEXT or not any(sign in cell for sign in ",.\u066b\u060c"):
+        return None
+    return decimal_mark(cell[1:])
+
+
+def merged_faults(layout, sheet, vocabulary):
+    """Return a fault for each merged range over data: one value cannot stand for several cells."""
+    read = {*layout.columns, *value_columns(layout, vocabulary)}
+    faults = []
+    for first, left, last, right in sheet.merged:
+        rows = range(max(first, layout.first_row), min(last + 1, layout.last_row))
+        if read.isdisjoint(range(left, right + 1)) or all(row in layout.skipped for row in rows):
+            continue
+        reason = format_lazy(
+            _("The cells {first} to {last} are merged."),
+            first=f"{column_letters(left)}{first + 1}",
+            last=f"{column_letters(right)}{last + 1}",
+        )
+        value = text_of(sheet.cell(first, left))
+        remedy = _("Undo the merging and write the value in each cell it is for.")
+        faults.append(Fault(sheet.name, first + 1, column_letters(left), value, reason, remedy))
+    return faults
+
+
+def mixed_faults(layout):
+    """Return a fault for the examples of the rarer decimal mark where a table writes both 1,5 and 1.5."""
+    style = layout.style
+    if not style.mixed:
+        return []
+    odd, other = getattr(style, style.rarer), style.comma if style.rarer == "dot" else style.dot
+    reason = format_lazy(
+        _("The table writes some numbers with a decimal comma and some with a decimal point ({column}{row}: {text})."),
+        column=other[0].column,
+        row=other[0].row,
+        text=other[0].text,
+    )
+    remedy = _("Write all numbers of the file in one way.")
+    return [Fault(layout.sheet, example.row, example.column, example.text, reason, remedy) for example in odd]

@@ -1,0 +1,129 @@
+"""The desk: every file that was received, what is wrong with it, and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm, scope
+
+
+class BatchQuerySet(models.QuerySet):
+    """Batches in the words of the desk."""
+
+    def visible_to(self, user):
+        """Return the files of the firms this person may see; their own uploads too."""
+        allowed = scope(user)
+        return self if allowed is None else self.filter(Q(firm__in=allowed) | Q(firm=None, author=user))
+
+    def standing(self):
+        """Return files whose rows were written and not rolled back."""
+        return self.filter(state__in=[Batch.State.APPLIED, Batch.State.SUBMITTED])
+
+
+class Batch(models.Model):
+    """One file at the desk: uploaded -> checked -> applied (or submitted) | refused | rolled back."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("Uploaded")
+        CHECKED = "checked", _("Checked")
+        REFUSED = "refused", _("Refused")
+        APPLIED = "applied", _("Applied")
+        SUBMITTED = "submitted", _("Submitted")
+        UNCHANGED = "unchanged", _("Nothing new")
+        ROLLED_BACK = "rolled_back", _("Rolled back")
+
+    kind = models.CharField(max_length=24)
+    name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("size"))
+    file = models.FileField(upload_to="uploads/%Y/%m", max_length=255)
+    firm = models.ForeignKey(
+        Firm, verbose_name=_("supplier"), null=True, on_delete=models.PROTECT, related_name="batches"
+    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("sender"), on_delete=models.PROTECT)
+    received_at = models.DateTimeField(_("received"))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.UPLOADED)
+    options = models.JSONField(default=dict)
+    layout = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    checked_version = models.BigIntegerField(null=True)
+    applied_version = models.BigIntegerField(null=True)
+    applied_at = models.DateTimeField(_("applied"), null=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("received file")
+        verbose_name_plural = _("received files")
+        ordering = ["-received_at", "-pk"]
+        indexes = [models.Index(fields=["sha256"], name="batch_sha256")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["applied", "submitted", "rolled_back"]) | Q(applied_version__isnull=False),
+                name="batch_applied_has_version",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open(self):
+        """Say whether the file still waits for a decision."""
+        return self.state in {self.State.UPLOADED, self.State.CHECKED}
+
+
+class OfBatches(models.QuerySet):
+    """Rows that belong to a received file."""
+
+    def visible_to(self, user):
+        """Return the rows of the files this person may see."""
+        return self.filter(batch__in=Batch.objects.visible_to(user))
+
+
+class BatchFault(models.Model):
+    """A place of a file that was refused (grave) or is doubtful; all of them are kept."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="faults")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField(null=True)
+    column = models.CharField(max_length=8, blank=True)
+    value = models.TextField(blank=True)
+    reason = models.TextField()
+    remedy = models.TextField()
+    grave = models.BooleanField(default=True)
+
+    objects = OfBatches.as_manager()
+
+    class Meta:
+        ordering = ["sheet", "row", "column", "pk"]
+
+    def __str__(self):
+        return f"{self.sheet}!{self.column}{self.row or ''}"
+
+
+class OfFirms(models.QuerySet):
+    """Rows that belong to a firm."""
+
+    def visible_to(self, user):
+        """Return the rows of the firms this person may see."""
+        allowed = scope(user)
+        return self if allowed is None else self.filter(firm__in=allowed)
+
+
+class SenderProfile(models.Model):
+    """What a sender was asked once: which decimal mark its files use, which measure an unnamed column holds."""
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="sender_profiles")
+    kind = models.CharField(max_length=24)
+    answers = models.JSONField(default=dict)
+
+    objects = OfFirms.as_manager()
+
+    class Meta:
+        ordering = ["firm", "kind", "pk"]
+        constraints = [models.UniqueConstraint(fields=["firm", "kind"], name="sender_profile_once")]
+
+    def __str__(self):
+        return f"{self.firm} – {self.kind}"

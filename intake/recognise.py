@@ -1,0 +1,218 @@
+"""Finds the table in each sheet of a workbook: header row, shape, columns, what is no data, how numbers are written.
+
+Nothing is guessed: what cannot be read one way only becomes a problem with a place and a remedy.
+"""
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from intake import leftovers
+from intake.headers import find_headers, nearest_header
+from intake.headings import Vocabulary, read_titles
+from intake.layouts import Layout, LeftOut, MonthColumn, Recognition, table
+from intake.sheets import column_letters, text_of
+from partstrack.periods import parse_month, to_iso
+from partstrack.registry import Fault
+
+__all__ = ["Layout", "Recognition", "recognise", "table"]
+
+
+def recognise(workbook, fields):
+    """Return the Recognition of a workbook for the fields of a kind of file (name, title, headings, role, required).
+
+    Sheets without a table are left out with a note; several sheets with tables of one layout are all read.
+    """
+    vocabulary = Vocabulary(tuple(fields))
+    layouts, left_out, problems, empty = [], [], [], []
+    for index, sheet in enumerate(workbook.sheets):
+        if not sheet.visible:
+            left_out.append(LeftOut(sheet.name, _("hidden sheet")))
+            continue
+        headers = find_headers(sheet, vocabulary)
+        if not headers:
+            empty.append((index, sheet))
+            continue
+        layout, faults = _layout(sheet, index, headers, vocabulary)
+        problems += faults
+        layouts += [layout] if layout else []
+    if not layouts and not problems:
+        problems = [_no_table([sheet for _index, sheet in empty], vocabulary)]
+    left_out += [LeftOut(sheet.name, _("no table in this sheet")) for _index, sheet in empty if sheet.height]
+    problems += _unlike(layouts)
+    for layout in layouts:
+        left_out += layout.left_out
+    return Recognition(tuple(layouts), tuple(left_out), tuple(problems))
+
+
+def _layout(sheet, index, headers, vocabulary):
+    """Return (Layout, faults) of one sheet; the layout is None when a fault keeps the table from being read."""
+    header = headers[0]
+    titles = read_titles([sheet.row(row) for row in range(header.first_row)], sheet.name, vocabulary)
+    months, faults = _months(sheet, header, titles)
+    columns, doubled = _columns(sheet, header, months, vocabulary)
+    unit, units = _unit(sheet, header, titles)
+    faults += doubled + units + _second_table(sheet, headers)
+    month = None if months else _said_month(header, titles, vocabulary)
+    if not header.months and not month and vocabulary.with_role("month") and "month" not in _roles(columns, vocabulary):
+        faults.append(_no_month(sheet, header))
+    if faults:
+        return None, faults
+    layout = Layout(
+        sheet=sheet.name,
+        index=index,
+        header_row=header.row,
+        first_row=header.row + 1,
+        last_row=sheet.height,
+        shape="wide" if months else "long",
+        columns=columns,
+        months=tuple(months),
+        month=month,
+        measure=_measure(months, titles),
+        unit=unit,
+    )
+    layout = leftovers.complete(layout, sheet, header, vocabulary)
+    return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
+
+
+def _roles(columns, vocabulary):
+    return {vocabulary.roles[name] for name in columns.values()}
+
+
+def _measure(months, titles):
+    if not months:
+        return None
+    said = {month.measure for month in months}
+    return titles.measure if said == {None} else None
+
+
+def _said_month(header, titles, vocabulary):
+    return titles.month if "month" not in {vocabulary.roles[name] for name in header.fields.values()} else None
+
+
+def _months(sheet, header, titles):
+    """Return (month columns, faults): bare month names take the year above them, else the one of the title."""
+    months, faults = [], []
+    first: dict[tuple, int] = {}
+    for column, heading in sorted(header.months.items()):
+        month = heading.month or parse_month(heading.bare_month, year=header.years.get(column) or titles.year)
+        key = (month, heading.measure)
+        if month is None:
+            remedy = _("Write the year in the heading: 01/2025.")
+            faults.append(_fault(sheet, header.row, column, _("The month has no year."), remedy))
+        elif key in first:
+            faults.append(_month_twice(sheet, header, month, first[key], column))
+        else:
+            first[key] = column
+            months.append(MonthColumn(column, month, heading.measure))
+    return months, faults
+
+
+def _month_twice(sheet, header, month, first, second):
+    reason = format_lazy(
+        _("The month {month} stands in two columns: {first} and {second}."),
+        month=to_iso(month),
+        first=column_letters(first),
+        second=column_letters(second),
+    )
+    return _fault(sheet, header.row, second, reason, _("Keep one column for each month."))
+
+
+def _columns(sheet, header, months, vocabulary):
+    """Return ({column: field}, faults). Of a text field said twice the first column counts, the other is left out."""
+    columns: dict[int, str] = {}
+    faults = []
+    for column, name in sorted(header.fields.items()):
+        role = vocabulary.roles[name]
+        if months and role in {"measure", "month"}:
+            continue
+        if name not in columns.values():
+            columns[column] = name
+        elif role != "text":
+            reason = format_lazy(_("Two columns are called “{name}”."), name=vocabulary.field_of(name).title)
+            remedy = _("Keep one table and one column for each heading.")
+            faults.append(_fault(sheet, header.row, column, reason, remedy))
+    return columns, faults
+
+
+def _unit(sheet, header, titles):
+    """Return (unit as said, faults): above the table, or in brackets behind its headings."""
+    said = list(titles.units) or list(dict.fromkeys(header.units))
+    if len(said) <= 1:
+        return (said[0] if said else None), []
+    reason = format_lazy(_("The sheet says several units: {units}."), units=", ".join(said))
+    return None, [
+        _fault(sheet, header.row, None, reason, _("Send one sheet for each unit, or give each row its unit."))
+    ]
+
+
+def _second_table(sheet, headers):
+    if len(headers) == 1:
+        return []
+    reason = format_lazy(_("A second table begins in row {row}."), row=headers[1].row + 1)
+    return [_fault(sheet, headers[1].row, None, reason, _("Keep one table in each sheet."))]
+
+
+def _no_month(sheet, header):
+    remedy = _("Add a column “Month”, or write the month above the table: Month: 01/2025.")
+    return _fault(sheet, header.row, None, _("The table does not say its month."), remedy)
+
+
+def _unlike(layouts):
+    """Tables of one file must be read by one rule: the same shape and the same fields."""
+    kinds = {(layout.shape, frozenset(layout.columns.values())) for layout in layouts}
+    if len(kinds) < 2:
+        return []
+    reason = format_lazy(
+        _("The sheets “{first}” and “{second}” are laid out differently."),
+        first=layouts[0].sheet,
+        second=layouts[-1].sheet,
+    )
+    return [
+        Fault(
+            layouts[-1].sheet,
+            None,
+            None,
+            "",
+            reason,
+            _("Send them as separate files, or hide the sheet that is not data."),
+        )
+    ]
+
+
+def _no_table(sheets, vocabulary):
+    """Return the fault of a workbook without a table: what is missing from the row that comes nearest."""
+    sheets = [sheet for sheet in sheets if sheet.height]
+    if not sheets:
+        return Fault(
+            "", None, None, "", _("The file holds no cells in a visible sheet."), _("Send the sheet with the table.")
+        )
+    near = max((nearest_header(sheet, vocabulary) for sheet in sheets), key=lambda found: found.weight)
+    if near.weight == 0:
+        reason = _("No row of headings was found.")
+        return Fault(
+            sheets[0].name,
+            None,
+            None,
+            "",
+            reason,
+            format_lazy(_("Name the columns above the table, for instance: {headings}."), headings=_known(vocabulary)),
+        )
+    missing = ", ".join(near.missing(vocabulary))
+    reason = format_lazy(_("The row of headings lacks: {missing}."), missing=missing)
+    remedy = format_lazy(
+        _("Name these columns. Headings that are understood: {headings}."), headings=_known(vocabulary)
+    )
+    return Fault(near.sheet, near.row + 1, None, "", reason, remedy)
+
+
+def _known(vocabulary):
+    """Return the headings to name in a remedy: the first synonym of each field, then a month."""
+    names = [known.headings[0] if known.headings else str(known.title) for known in vocabulary.fields]
+    return ", ".join([*names, "01/2025"] if vocabulary.with_role("month") else names)
+
+
+def _fault(sheet, row, column, reason, remedy):
+    """Return the Fault of a heading."""
+    letters = None if column is None else column_letters(column)
+    value = "" if column is None else text_of(sheet.cell(row, column))
+    return Fault(sheet.name, row + 1, letters, value, reason, remedy)

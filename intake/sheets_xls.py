@@ -1,0 +1,113 @@
+"""Error cells of an old Excel file (BIFF in an OLE container), which the parser gives as blanks.
+
+Layouts: Microsoft's published [MS-CFB] (container) and [MS-XLS] (records).
+"""
+
+import struct
+
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks, not sectors
+_BOUNDSHEET, _FORMULA, _BOOLERR, _EOF = 0x85, 0x06, 0x205, 0x0A
+
+
+def marks(data):
+    """Return {sheet name: (cells, merged)} of the xls file's bytes; merged is told by the parser itself."""
+    book = _stream(data)
+    return {name: (_cells(book, start), []) for name, start in _sheets(book)}
+
+
+class _Container:
+    """The sectors of an OLE file and the table that chains them."""
+
+    def __init__(self, data):
+        self.data = data
+        self.size = 1 << struct.unpack_from("<H", data, 30)[0]
+        self.table = _numbers(b"".join(map(self.sector, self._table_sectors())))
+
+    def sector(self, number):
+        return self.data[(number + 1) * self.size : (number + 2) * self.size]
+
+    def chained(self, number):
+        """Return the content that begins in a sector."""
+        return b"".join(map(self.sector, _chain(self.table, number)))
+
+    def said(self, offset):
+        """Return a number of the header."""
+        return struct.unpack_from("<I", self.data, offset)[0]
+
+    def _table_sectors(self):
+        """The table's own sectors are listed in the header, then in a chain of lists."""
+        listed = list(struct.unpack_from("<109I", self.data, 76))
+        more, seen = self.said(68), 0
+        while more < _LAST_SECTOR and seen <= len(self.data) // self.size:
+            block = _numbers(self.sector(more))
+            listed += block[:-1]
+            more, seen = block[-1], seen + 1
+        return [number for number in listed if number < _LAST_SECTOR]
+
+
+def _stream(data):
+    """Return the workbook's stream out of the container; short streams lie in 64-byte pieces of the root's."""
+    container = _Container(data)
+    directory = container.chained(container.said(48))
+    entries = [directory[start : start + 128] for start in range(0, len(directory) - 127, 128)]
+    named = {_entry_name(entry): entry for entry in reversed(entries)}
+    start, length = struct.unpack_from("<II", named.get("workbook") or named["book"], 116)
+    if length >= container.said(56):
+        return container.chained(start)[:length]
+    small = container.chained(struct.unpack_from("<I", entries[0], 116)[0])
+    chain = _chain(_numbers(container.chained(container.said(60))), start)
+    return b"".join(small[number * 64 : number * 64 + 64] for number in chain)[:length]
+
+
+def _numbers(block):
+    return struct.unpack(f"<{len(block) // 4}I", block[: len(block) // 4 * 4])
+
+
+def _chain(table, number):
+    seen = 0
+    while number < len(table) and seen <= len(table):
+        yield number
+        number, seen = table[number], seen + 1
+
+
+def _entry_name(entry):
+    length = max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)
+    return entry[: min(length, 64)].decode("utf-16-le", "replace").lower()
+
+
+def _records(book, start):
+    while start + 4 <= len(book):
+        kind, length = struct.unpack_from("<HH", book, start)
+        yield kind, book[start + 4 : start + 4 + length]
+        start += 4 + length
+
+
+def _sheets(book):
+    for kind, body in _records(book, 0):
+        if kind == _EOF:
+            return
+        if kind == _BOUNDSHEET and len(body) > 8:
+            wide = body[7] & 1
+            raw = body[8 : 8 + body[6] * (2 if wide else 1)]
+            yield raw.decode("utf-16-le" if wide else "latin-1", "replace"), struct.unpack_from("<I", body)[0]
+
+
+def _cells(book, start):
+    found, depth = {}, 0
+    for kind, body in _records(book, start):
+        depth += {0x809: 1, _EOF: -1}.get(kind, 0)  # charts inside a sheet open and close their own
+        if depth <= 0:
+            break
+        code = _error_code(kind, body)
+        if depth == 1 and code is not None:
+            found[struct.unpack_from("<HH", body)] = "e" + _ERRORS.get(code, "#N/A")
+    return found
+
+
+def _error_code(kind, body):
+    if kind == _BOOLERR and len(body) >= 8 and body[7]:
+        return body[6]
+    if kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return body[8]
+    return None

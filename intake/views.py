@@ -1,0 +1,206 @@
+"""The pages of the desk: received files, a new one, its preview, and what is done with it."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from intake import desk
+from intake.filters import BatchFilters
+from intake.forms import AnswersForm, UploadForm
+from intake.models import Batch
+from intake.tables import BatchTable
+from office.door import Refused, Replayed, write
+from partstrack import registry
+from partstrack.pages import ListPage, Page
+
+KIND = "output"
+FAULTS_A_PAGE = 100
+
+
+class BatchList(ListPage):
+    """Received files, the latest first."""
+
+    right = "upload"
+    title = gettext_lazy("Received files")
+    table_class = BatchTable
+    filter_class = BatchFilters
+    template = "intake/batch_list.html"
+
+    def rows(self, request):
+        """Return the files this person may see."""
+        return Batch.objects.visible_to(request.user).select_related("firm", "author")
+
+
+class BatchNew(Page):
+    """Upload a file; it is checked at once and shown as a preview."""
+
+    right = "upload"
+
+    def get(self, request):
+        """Show the form; ?supplier=CODE chooses the supplier."""
+        initial = {"supplier": request.GET.get("supplier", "")}
+        return self._show(request, UploadForm(user=request.user, kind=registry.kind(KIND), initial=initial))
+
+    def post(self, request):
+        """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
+        form = UploadForm(request.POST, request.FILES, user=request.user, kind=registry.kind(KIND))
+        if not form.is_valid():
+            return self._show(request, form)
+        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        try:
+            batch = desk.receive(request.user, KIND, file.name, file.chunks(), form.options(), request.moment, key)
+        except Replayed as sent:
+            return redirect("batch", int(sent.result))
+        except Refused as refusal:
+            form.add_error("file", " ".join(refusal.reasons))
+            return self._show(request, form)
+        desk.check(request.user, batch, request.moment)
+        return redirect("batch", batch.pk)
+
+    def _show(self, request, form):
+        context = {"form": form, "steps": steps(None), "panels": _panels("batch_new", request)}
+        return render(request, "intake/batch_new.html", context)
+
+
+class OneBatch(Page):
+    """A page about one file."""
+
+    right = "upload"
+
+    def batch(self, request, number):
+        """Return the file, or 404 when there is none or it is not theirs."""
+        return get_object_or_404(Batch.objects.visible_to(request.user).select_related("firm", "author"), pk=number)
+
+    def act(self, request, number, do):
+        """Do something with the file, say what came of it, and come back to it."""
+        batch = self.batch(request, number)
+        try:
+            do(batch)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+        except Replayed:
+            messages.info(request, _("This was already done."))
+        return redirect("batch", number)
+
+
+class BatchPage(OneBatch):
+    """A file: where it stands, what it would write or wrote, what is wrong with it."""
+
+    def get(self, request, number):
+        """Show the preview or the result."""
+        batch = self.batch(request, number)
+        faults = Paginator(batch.faults.all(), FAULTS_A_PAGE).get_page(request.GET.get("page"))
+        measures = {field.name: field.title for field in registry.kind(batch.kind).fields}
+        result = batch.result
+        context = {
+            "batch": batch,
+            "step": desk.STEPS[batch.state],
+            "steps": steps(batch.state),
+            "counts": {**result.get("counts", {}), "suspicious": len(result.get("suspicious", []))},
+            "created": result.get("created", {}),
+            "changes": [
+                {**change, "measure_label": measures.get(change["measure"])}
+                for change in result.get("changes", [])[:200]
+            ],
+            "faults": faults,
+            "answers": AnswersForm(user=request.user, batch=batch) if batch.state in {"refused", "checked"} else None,
+            "key": uuid4().hex,
+            "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
+            "panels": _panels("batch", request, batch),
+        }
+        return render(request, "intake/batch.html", context)
+
+
+class BatchCheck(OneBatch):
+    """Check a file again, with what was answered."""
+
+    def post(self, request, number):
+        """Keep the answers; the decimal mark is remembered for this sender."""
+        batch = self.batch(request, number)
+        form = AnswersForm(request.POST, user=request.user, batch=batch)
+        if not form.is_valid() or batch.state not in {"refused", "checked", "uploaded"}:
+            return redirect("batch", number)
+        said = {name: value for name, value in form.cleaned_data.items() if value}
+        with write(request.user, _("Answers about %(name)s") % {"name": batch.name}):
+            batch.options = {**batch.options, **said}
+            batch.save(update_fields=["options"])
+            if said.get("decimal") and batch.firm:
+                desk.remember(batch.firm, batch.kind, {"decimal": said["decimal"]})
+        desk.check(request.user, batch, request.moment)
+        return redirect("batch", number)
+
+
+class BatchApply(OneBatch):
+    """Write a checked file."""
+
+    def post(self, request, number):
+        """Apply once, whatever the number of clicks."""
+        return self.act(request, number, lambda batch: self._apply(request, batch))
+
+    def _apply(self, request, batch):
+        found = desk.apply(request.user, batch, request.moment, key=request.POST.get("key") or None)
+        if found["state"] == Batch.State.CHECKED:
+            messages.warning(
+                request, _("Something changed since the preview. Nothing was written: look at the new difference.")
+            )
+        else:
+            messages.success(request, desk.STEPS[found["state"]])
+
+
+class BatchRollBack(OneBatch):
+    """Take back what a file wrote."""
+
+    right = "enter"
+
+    def post(self, request, number):
+        """Roll back once."""
+        return self.act(request, number, lambda batch: self._roll_back(request, batch))
+
+    def _roll_back(self, request, batch):
+        desk.roll_back(request.user, batch, key=request.POST.get("key") or None)
+        messages.success(request, desk.STEPS[Batch.State.ROLLED_BACK])
+
+
+class BatchFile(OneBatch):
+    """The original file, as it was sent; always an attachment."""
+
+    def get(self, request, number):
+        """Give the file and log it."""
+        batch = self.batch(request, number)
+        if not batch.file.storage.exists(batch.file.name):
+            raise Http404
+        for log in registry.all_of("on_download"):
+            log(
+                request,
+                batch.name,
+                _("original file %(number)d") % {"number": batch.pk},
+                batch.result.get("counts", {}).get("rows", 0),
+            )
+        response = FileResponse(batch.file.open("rb"), as_attachment=True, filename=batch.name)
+        response["Content-Type"] = "application/octet-stream"
+        return response
+
+
+def _panels(page, request, subject=None):
+    """Return (template, context) of the blocks that other apps add to a page of the desk."""
+    return [(panel.template, panel.build(request, subject)) for panel in registry.panels(page)]
+
+
+def steps(state):
+    """Return (label, done | now | todo | stopped) of the three steps of a file."""
+    names = [_("File"), _("Check"), _("Apply")]
+    marks = {
+        None: ["now", "todo", "todo"],
+        Batch.State.UPLOADED: ["done", "now", "todo"],
+        Batch.State.CHECKED: ["done", "done", "now"],
+        Batch.State.REFUSED: ["done", "stopped", "todo"],
+        Batch.State.UNCHANGED: ["done", "done", "stopped"],
+        Batch.State.ROLLED_BACK: ["done", "done", "stopped"],
+    }.get(state, ["done", "done", "done"])
+    return list(zip(names, marks, strict=True))
