@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SuppliersConfig(AppConfig):
+    name = "suppliers"
+    figures = "suppliers.figures:FIGURES"
+    rail = "suppliers.rail:RAIL"

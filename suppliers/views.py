@@ -1,0 +1,119 @@
+"""The pages of suppliers and their sites."""
+
+from django.db.models import F
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm
+from office.asking import ask
+from office.entry import EntryPage
+from partstrack import registry
+from partstrack.pages import ListPage, Page
+from suppliers.figures import suppliers_active
+from suppliers.filters import SupplierFilters
+from suppliers.forms import SiteForm, SupplierForm
+from suppliers.models import Site, SitePlace, Supplier
+from suppliers.tables import SupplierTable
+
+
+class SupplierList(ListPage):
+    """Suppliers, how many are active, where their sites are."""
+
+    title = _("Suppliers")
+    table_class = SupplierTable
+    filter_class = SupplierFilters
+    template = "suppliers/list.html"
+
+    def rows(self, request):
+        """Return the suppliers with their sites of today."""
+        rows = Supplier.objects.visible_to(request.user).active().select_related("firm")
+        return rows.with_sites(request.moment.today)
+
+    def context(self, request):
+        """Add the number of active suppliers."""
+        return {
+            "active": suppliers_active(ask(request.user, request.moment, {}, {})),
+            "active_url": reverse("figure", args=["suppliers_active"]),
+            "may_enter": request.user.may("enter"),
+        }
+
+
+class SupplierPage(Page):
+    """One supplier: its facts, its sites, and what the apps above add."""
+
+    def get(self, request, code):
+        """Show the supplier, or 404 when it is not theirs."""
+        supplier = supplier_of(request.user, code)
+        firm = supplier.firm
+        firms = Firm.objects.visible_to(request.user)
+        context = {
+            "supplier": supplier,
+            "firm": firm,
+            "parent": firms.filter(pk=firm.parent_id).select_related("supplier").first(),
+            "successor": firms.filter(pk=firm.merged_into_id).select_related("supplier").first(),
+            "children": firms.living().filter(parent=firm).select_related("supplier"),
+            "aliases": firm.aliases.all(),
+            "sites": firm.sites.visible_to(request.user).living().with_wilaya(request.moment.today),
+            "episodes": episodes(request.user, firm),
+            "panels": [(panel.template, panel.build(request, supplier)) for panel in registry.panels("supplier")],
+            "may_enter": request.user.may("enter"),
+            "may_upload": request.user.may("upload"),
+        }
+        return render(request, "suppliers/supplier.html", context)
+
+
+def supplier_of(user, code):
+    """Return the supplier of a firm's code, or Http404 when there is none or it is not theirs."""
+    return get_object_or_404(Supplier.objects.visible_to(user).select_related("firm"), firm__code=code)
+
+
+def episodes(user, firm):
+    """Return {site id: its places, the latest first} of a firm."""
+    places = SitePlace.objects.visible_to(user).filter(site__firm=firm).select_related("wilaya")
+    found = {}
+    for place in places.order_by("site", F("valid_from").desc(nulls_last=True), "-pk"):
+        found.setdefault(place.site_id, []).append(place)
+    return found
+
+
+class SupplierEntry(EntryPage):
+    """Add or change a supplier; ?firm=CODE makes a firm that is known already a supplier."""
+
+    form_class = SupplierForm
+    title_new = _("New supplier")
+    title_edit = _("Change the supplier")
+
+    def row(self, request, code=None):
+        """Return the supplier of a code, or a new one."""
+        if code:
+            return supplier_of(request.user, code)
+        if known := request.GET.get("firm"):
+            firms = Firm.objects.visible_to(request.user).living().filter(supplier=None)
+            return Supplier(firm=get_object_or_404(firms, code=known))
+        return Supplier()
+
+    def address(self, row):
+        """Lead to the supplier."""
+        return reverse("supplier", args=[row.firm.code])
+
+    def back(self, row):
+        """Lead back to the supplier, or to the list."""
+        return self.address(row) if row.pk else reverse("supplier_list")
+
+
+class SiteEntry(EntryPage):
+    """Add or change a site of a supplier."""
+
+    form_class = SiteForm
+    title_new = _("New site")
+    title_edit = _("Change the site")
+
+    def row(self, request, code, site=None):
+        """Return the site of a code, or a new one of the supplier."""
+        firm = supplier_of(request.user, code).firm
+        return get_object_or_404(Site.objects.living(), code=site, firm=firm) if site else Site(firm=firm)
+
+    def address(self, row):
+        """Lead to the supplier."""
+        return reverse("supplier", args=[row.firm.code])
