@@ -1,0 +1,242 @@
+"""What people do with declarations and periods. Each takes an open write door; none reads the clock.
+
+What counts (design: "What counts"): in an open month a declaration that an admin or manager entered stands
+at once; one that a supplier submitted stands when it is accepted. In a closed month a revision stands only
+after a second person approved it.
+"""
+
+from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
+
+from intake.models import Batch
+from office.door import Refused
+from production import ledger
+from production.models import Declaration, Expected, PeriodState, Posting, Standing
+
+WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
+
+
+def closed_months(months):
+    """Return which of these months are closed now."""
+    return set(PeriodState.objects.filter(month__in=set(months), to_v=None).values_list("month", flat=True))
+
+
+def next_revisions(heads):
+    """Return {head id: number of the next revision}."""
+    last = Declaration.objects.filter(head__in=heads).values_list("head").annotate(last=Max("revision"))
+    return dict.fromkeys(heads, 1) | {head: revision + 1 for head, revision in last}
+
+
+def declare_nil(door, user, site, month, reason="", received_on=None):
+    """Declare that a site made nothing in a month. Returns the declaration; Refused when one waits already."""
+    head = ledger.lock([(site.pk, month)])[(site.pk, month)]
+    _none_waiting([head])
+    make_way([head])
+    standing = ledger.standing_ids([head]).get(head)
+    revision = next_revisions([head])[head]
+    if revision > 1 and not reason:
+        raise Refused(_("This month was declared before: say why it is declared again."))
+    declaration = Declaration.objects.create(
+        head_id=head,
+        revision=revision,
+        based_on_id=standing,
+        kind=Declaration.Kind.NIL,
+        reason=reason,
+        author=user,
+        received_on=received_on or door.today,
+    )
+    settle(door, user, [declaration])
+    return declaration
+
+
+def make_way(heads):
+    """Withdraw the declarations that were returned on these heads: the next one takes their place."""
+    Declaration.objects.filter(head__in=heads, state=Declaration.State.RETURNED).update(
+        state=Declaration.State.WITHDRAWN
+    )
+
+
+def waiting_pairs(pairs):
+    """Return (site code, month) of those (site id, month) for which a declaration waits for a decision."""
+    open_ones = Declaration.objects.filter(state__in=WAITING, head__site__in={site for site, _month in pairs})
+    rows = open_ones.values_list("head__site_id", "head__month", "head__site__code").order_by(
+        "head__month", "head__site__code"
+    )
+    return [(code, month) for site, month, code in rows if (site, month) in set(pairs)]
+
+
+def moved_since(heads, version):
+    """Say whether something else began or ceased to stand on these heads after a version."""
+    later = Q(from_v__gt=version) | Q(to_v__gt=version)
+    return Standing.objects.filter(later, head__in=list(heads)).exists()
+
+
+def _none_waiting(heads):
+    waiting = Declaration.objects.filter(head__in=heads, state__in=WAITING).select_related("head__site")
+    if waiting:
+        raise Refused(
+            *(
+                _("%(site)s, %(month)s: a declaration already waits for a decision. Accept or return it first.")
+                % {"site": each.head.site.code, "month": f"{each.head.month:%Y-%m}"}
+                for each in waiting
+            )
+        )
+
+
+def settle(door, user, declarations):
+    """Send drafts the way their month and their author ask for: stand at once, or wait for somebody.
+
+    Returns (standing, waiting): lists of declarations. Heads must be locked.
+    """
+    ledger.shared()
+    if not user.may("upload"):
+        raise Refused(_("Declaring is for admins, managers and suppliers."))
+    closed = closed_months(each.head.month for each in declarations)
+    at_once = [each for each in declarations if each.head.month not in closed and user.may("enter")]
+    waiting = [each for each in declarations if each not in at_once]
+    _submit(door, user, waiting, closed)
+    _approve(door, user, at_once)
+    return at_once, waiting
+
+
+def _submit(door, user, declarations, closed):
+    for each in declarations:
+        each.four_eyes = each.head.month in closed
+        if each.four_eyes and not each.reason:
+            raise Refused(
+                _("%(month)s is closed: a change needs a reason and the approval of a second person.")
+                % {"month": f"{each.head.month:%Y-%m}"}
+            )
+        each.state = Declaration.State.SUBMITTED
+        each.submitted_by, each.submitted_at = user, door.at
+    Declaration.objects.bulk_update(
+        declarations, ["four_eyes", "state", "submitted_by", "submitted_at"], batch_size=500
+    )
+
+
+def _approve(door, user, declarations):
+    if not declarations:
+        return
+    now = door.at
+    for each in declarations:
+        each.state = Declaration.State.APPROVED
+        each.submitted_by, each.submitted_at = each.submitted_by or user, each.submitted_at or now
+        each.decided_by, each.decided_at = user, now
+    fields = ["state", "submitted_by", "submitted_at", "decided_by", "decided_at"]
+    Declaration.objects.bulk_update(declarations, fields, batch_size=500)
+    ledger.stand(door, [each.head_id for each in declarations], [each.pk for each in declarations])
+
+
+def waiting_declaration(site, month):
+    """Return the submitted declaration of a site's month; Refused when there is none."""
+    found = Declaration.objects.filter(head__site=site, head__month=month, state=Declaration.State.SUBMITTED).first()
+    if found is None:
+        raise Refused(_("No declaration of this month waits for a decision."))
+    return found
+
+
+def approve(door, user, declaration):
+    """Accept a submitted declaration: it stands from this version on.
+
+    Refused when somebody decided meanwhile, without the right to decide, or when a closed month is approved by
+    its own submitter.
+    """
+    _may_decide(user)
+    ledger.lock_heads([declaration.head_id])
+    declaration = Declaration.objects.select_related("head").get(pk=declaration.pk)
+    if declaration.state != Declaration.State.SUBMITTED:
+        raise Refused(_("This declaration no longer waits for a decision."))
+    ledger.shared()
+    declaration.four_eyes = declaration.four_eyes or bool(closed_months([declaration.head.month]))
+    if declaration.four_eyes and declaration.submitted_by_id == user.pk:
+        raise Refused(_("A closed month is approved by a second person, not by the one who submitted it."))
+    if declaration.four_eyes and not user.may("approve"):
+        raise Refused(_("A change of a closed month is approved by a manager."))
+    declaration.save(update_fields=["four_eyes"])
+    _approve(door, user, [declaration])
+    _file_is_applied(declaration.batch_id)
+    return declaration
+
+
+def _file_is_applied(batch):
+    """A submitted file is applied once nothing of it waits any more."""
+    submitted = Batch.objects.filter(pk=batch, state=Batch.State.SUBMITTED)
+    submitted.exclude(declarations__state__in=Declaration.OPEN).update(state=Batch.State.APPLIED)
+
+
+def send_back(door, user, declaration, comment):
+    """Return a submitted declaration to its author, saying why; a corrected one may then be sent."""
+    _may_decide(user)
+    ledger.lock_heads([declaration.head_id])
+    declaration.refresh_from_db()
+    if declaration.state != Declaration.State.SUBMITTED:
+        raise Refused(_("This declaration no longer waits for a decision."))
+    if not comment:
+        raise Refused(_("Say what is to be corrected."))
+    declaration.state, declaration.comment = Declaration.State.RETURNED, comment
+    declaration.decided_by, declaration.decided_at = user, door.at
+    declaration.save(update_fields=["state", "comment", "decided_by", "decided_at"])
+    return declaration
+
+
+def _may_decide(user):
+    if not user.may("enter"):
+        raise Refused(_("Accepting and returning declarations is for admins and managers."))
+
+
+def roll_back(door, user, declarations):
+    """Take back what a file brought: what stood before stands again, under a new version. Nothing is deleted.
+
+    Refused when one of its months is closed, or when one of its declarations no longer stands.
+    """
+    heads = ledger.lock_heads({each.head_id for each in declarations})
+    declarations = list(
+        Declaration.objects.filter(pk__in=[each.pk for each in declarations]).select_related("head__site")
+    )
+    approved = [each for each in declarations if each.state == Declaration.State.APPROVED]
+    ledger.shared()
+    _may_be_rolled_back(approved)
+    previous = _previous(approved)
+    if approved:
+        ledger.stand(door, [each.head_id for each in approved], previous, Posting.Cause.ROLLBACK)
+    for each in declarations:
+        each.state = Declaration.State.WITHDRAWN
+    Declaration.objects.bulk_update(declarations, ["state"], batch_size=500)
+    return heads
+
+
+def _may_be_rolled_back(approved):
+    standing = set(ledger.standing_ids([each.head_id for each in approved]).values())
+    overtaken = [each for each in approved if each.pk not in standing]
+    closed = closed_months(each.head.month for each in approved)
+    reasons = [
+        _("%(site)s, %(month)s was declared again since: take that back first.")
+        % {"site": each.head.site.code, "month": f"{each.head.month:%Y-%m}"}
+        for each in overtaken
+    ]
+    reasons += [_("%(month)s is closed: reopen it first.") % {"month": f"{month:%Y-%m}"} for month in sorted(closed)]
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _previous(declarations):
+    """Return the declarations that stood when these first came to stand: what lies under each of them."""
+    standings = Standing.objects.filter(declaration__in=declarations).order_by()
+    began = dict(standings.values_list("head_id").annotate(first=Min("from_v")))
+    ended = Standing.objects.filter(head__in=began, to_v__isnull=False).values_list("head_id", "to_v", "declaration_id")
+    return [declaration for head, to_v, declaration in ended if began[head] == to_v]
+
+
+def expect(door, site, first, last=None):
+    """Confirm that a site is to declare from `first` to `last` (included; None: open). Replaces what overlaps."""
+    overlapping = [
+        each
+        for each in Expected.objects.filter(site=site, to_v=None).select_for_update()
+        if (last is None or each.first <= last) and (each.last is None or each.last >= first)
+    ]
+
+    def number(version):
+        Expected.objects.filter(pk__in=[each.pk for each in overlapping]).update(to_v=version)
+        Expected.objects.create(site=site, first=first, last=last, from_v=version)
+
+    door.when_numbered(number)

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ProductionConfig(AppConfig):
+    name = "production"
+    figures = "production.figures:FIGURES"
+    kinds = "production.kind:KINDS"
+    rail = "production.rail:RAIL"
+    tasks = "production.tasks:waiting"
+    panels = "production.panels:PANELS"
+    protected = "production.models:PROTECTED"

@@ -1,0 +1,95 @@
+"""How lines are filtered; the same words as figures use, so that a figure's address opens its lines."""
+
+import django_filters
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
+from partstrack.filters import Filters
+from partstrack.periods import from_iso
+from places.models import Wilaya
+from production.models import OutputLine
+from suppliers.models import Site, SitePlace
+
+
+class Named(django_filters.ModelChoiceFilter):
+    """A choice by public code, shown by name in the reader's language."""
+
+    def __init__(self, **options):
+        super().__init__(to_field_name="code", **options)
+
+    @property
+    def field(self):
+        """Label each choice with its name."""
+        made = super().field
+        made.label_from_instance = lambda row: row.name_in(get_language())
+        return made
+
+
+def _firms(request):
+    from accounts.models import Firm
+
+    return Firm.objects.visible_to(request.user).filter(sites__isnull=False).distinct().order_by("name", "pk")
+
+
+def _sites(request):
+    return Site.objects.visible_to(request.user).order_by("name", "pk")
+
+
+def _month_input():
+    return forms.DateInput(attrs={"type": "month"})
+
+
+class LineFilters(Filters):
+    """Months, supplier, site, family, part, brand, unit, wilaya. `ask` says the version and day that count."""
+
+    q = django_filters.CharFilter(method="by_reference", label=_("Reference contains"))
+    part = django_filters.CharFilter(method="by_part", label=_("Reference"), widget=forms.HiddenInput)
+    month_from = django_filters.CharFilter(method="since", label=_("From the month"), widget=_month_input())
+    month_to = django_filters.CharFilter(method="until", label=_("To the month"), widget=_month_input())
+    supplier = Named(field_name="site__firm", queryset=_firms, label=_("Supplier"))
+    site = Named(queryset=_sites, label=_("Site"))
+    family = Named(method="by_family", queryset=Family.objects.order_by("position", "pk"), label=_("Family"))
+    brand = Named(queryset=Brand.objects.order_by("name", "pk"), label=_("Brand"))
+    unit = Named(queryset=Unit.objects.order_by("position", "code"), label=_("Unit"))
+    wilaya = Named(method="by_wilaya", queryset=Wilaya.objects.order_by("code"), label=_("Wilaya"))
+
+    class Meta:
+        model = OutputLine
+        fields = ()
+
+    def by_reference(self, rows, name, value):
+        """Keep lines whose reference contains a text, whatever its dashes and spaces."""
+        return rows.filter(part__reference_key__contains=reference_key(value)) if reference_key(value) else rows
+
+    def by_part(self, rows, name, value):
+        """Keep lines of one reference (FIRM:REFERENCE tells two firms apart)."""
+        firm, _colon, reference = value.rpartition(":")
+        rows = rows.filter(part__reference_key=reference_key(reference))
+        return rows.filter(part__firm__code=firm) if firm else rows
+
+    def since(self, rows, name, value):
+        """Keep lines from a month on."""
+        return self._by_month(rows, "month__gte", value)
+
+    def until(self, rows, name, value):
+        """Keep lines up to a month."""
+        return self._by_month(rows, "month__lte", value)
+
+    def _by_month(self, rows, lookup, value):
+        try:
+            return rows.filter(**{lookup: from_iso(value)})
+        except ValueError:
+            return rows.none()
+
+    def by_family(self, rows, name, value):
+        """Keep lines of the parts that were in a family at the asked version."""
+        standing = PartFamily.objects.standing(self.request.asked.version).filter(family=value)
+        return rows.filter(part__in=standing.values("part"))
+
+    def by_wilaya(self, rows, name, value):
+        """Keep lines of the sites that were in a wilaya on the asked day."""
+        return rows.filter(
+            site__in=SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=value).values("site")
+        )

@@ -1,0 +1,50 @@
+"""bin/manage declaration approve|return|nil --site S --month M."""
+
+from office.commands import Command as Base
+from office.commands import RefusedCall
+from office.door import Refused, write
+from partstrack.figures import WrongCall
+from partstrack.periods import from_iso, to_iso
+from production import actions
+from suppliers.models import Site
+
+
+class Command(Base):
+    help = "Accept or return the declaration that waits for a month, or declare that nothing was made."
+
+    def add_arguments(self, parser):
+        parser.add_argument("what", choices=["approve", "return", "nil"])
+        parser.add_argument("--site", required=True, metavar="CODE")
+        parser.add_argument("--month", required=True, metavar="YYYY-MM")
+        parser.add_argument("--reason", default="", help="why (return: what is to be corrected)")
+        super().add_arguments(parser)
+
+    def run(self, user, options):
+        site = Site.objects.visible_to(user).filter(code=options["site"]).first()
+        if site is None:
+            raise WrongCall(f"There is no site {options['site']!r}.")
+        try:
+            month = from_iso(options["month"])
+        except ValueError:
+            raise WrongCall(f"--month {options['month']!r} is not a month like 2026-08.") from None
+        try:
+            with write(user, options["reason"]) as door:
+                declaration = self._do(door, user, site, month, options)
+        except Refused as refusal:
+            raise RefusedCall({"state": "refused", "reasons": refusal.reasons}) from refusal
+        return {
+            "state": str(declaration.state),
+            "kind": str(declaration.kind),
+            "site": site.code,
+            "month": to_iso(month),
+            "revision": declaration.revision,
+            "version": door.version,
+        }
+
+    def _do(self, door, user, site, month, options):
+        if options["what"] == "nil":
+            return actions.declare_nil(door, user, site, month, options["reason"])
+        declaration = actions.waiting_declaration(site, month)
+        if options["what"] == "approve":
+            return actions.approve(door, user, declaration)
+        return actions.send_back(door, user, declaration, options["reason"])

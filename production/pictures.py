@@ -1,0 +1,112 @@
+"""Charts and tables of volumes as plain data: home, the pages of production and the report draw the same ones."""
+
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from accounts.models import Firm
+from catalogue.models import Brand, Family, Unit
+from partstrack import charts, registry
+from partstrack.numbers import show_points
+from partstrack.periods import month_name, to_iso
+from places.models import Wilaya
+from suppliers.models import Site
+
+MAIN_FAMILIES = 6
+NAMED = {"supplier": Firm, "family": Family, "brand": Brand, "site": Site, "wilaya": Wilaya, "unit": Unit}
+
+
+def direction():
+    """Return the direction of the reader's language."""
+    return "rtl" if get_language() == "ar" else "ltr"
+
+
+def names(by, codes):
+    """Return {code: name in the reader's language} of reference data, firms and sites."""
+    model = NAMED.get(by)
+    if model is None:
+        return {}
+    found = {row.code: row.name_in(get_language()) for row in model.objects.filter(code__in=codes).order_by("pk")}
+    return {**found, "-": gettext("to be completed")}
+
+
+def chips(question):
+    """Return the chips of a question, with names in place of the codes of what the person may see."""
+    known, user = {}, question.request.user
+    for by, model in NAMED.items():
+        code = question.filters.get(by)
+        rows = model.objects.visible_to(user) if hasattr(model.objects, "visible_to") else model.objects
+        row = rows.filter(code=code).first() if code else None
+        if row is not None:
+            known[(by, code)] = row.name_in(get_language())
+    return question.chips(known)
+
+
+def labelled(answer):
+    """Return [(group, its name)] of an answer by a dimension, in the answer's order."""
+    known = names(answer.by, [group.key for group in answer.groups])
+    return [(group, known.get(group.key) or group.label or group.key) for group in answer.groups]
+
+
+def monthly(name, ask):
+    """Return twelve months of the asked year beside the base year: chart, table, legend.
+
+    A month in which nobody declared is a gap, never a zero.
+    """
+    year = ask.year or ask.last.year
+    base = ask.base_year or year - 1
+    now, before = _series(name, ask, year), _series(name, ask, base)
+    months = [month_name(day, get_language(), "short").split(" ")[0] for day in _year(year)]
+    values, bases = (
+        [now.get(f"{year}-{n:02d}") for n in range(1, 13)],
+        [before.get(f"{base}-{n:02d}") for n in range(1, 13)],
+    )
+    spec = charts.pair(
+        charts.line_years, months, (str(year), str(base)), values, bases, language=get_language(), direction=direction()
+    )
+    rows = [[month, value, old] for month, value, old in zip(months, values, bases, strict=True)]
+    return {
+        "spec": spec,
+        "table": {"headings": [gettext("Month"), str(year), str(base)], "rows": rows},
+        "legend": [("solid", str(year)), ("dashed", str(base))],
+        "year": year,
+        "base": base,
+    }
+
+
+def _series(name, ask, year):
+    """Return {"YYYY-MM": value} of a year, 0 where somebody declared and made nothing."""
+    asked = ask.but(year=year, first=None, last=None, base_year=None, by="month", parts=False)
+    answer = registry.figure(name).compute(asked)
+    inside = answer.window or ()
+    months = {to_iso(day): 0 for day in _year(year) if inside and inside[0] <= day <= inside[1]}
+    months |= {group.key: group.value for group in answer.groups if group.value is not None}
+    return months | {to_iso(row["month"]): row["value"] for row in answer.after_cut}
+
+
+def _year(year):
+    return [date(year, number, 1) for number in range(1, 13)]
+
+
+def contributions(answer, span=4):
+    """Return where growth comes from: points by group, the smaller ones together. None when growth may not be said."""
+    if answer.change_state != "ok" or not answer.groups:
+        return None
+    rows = [(label, group.contribution) for group, label in labelled(answer) if group.contribution]
+    rows.sort(key=lambda row: -abs(row[1]))
+    main, rest = sorted(rows[:MAIN_FAMILIES], key=lambda row: -row[1]), rows[MAIN_FAMILIES:]
+    if rest:
+        main.append((gettext("Others"), sum(points for _label, points in rest)))
+    language = get_language()
+    spec = charts.pair(
+        charts.contributions, main, answer.change, gettext("Total"), language=language, direction=direction(), span=span
+    )
+    return {
+        "spec": spec,
+        "table": {
+            "headings": [gettext("Family"), gettext("Points")],
+            "rows": [
+                [label, show_points(points, language)] for label, points in (*main, (gettext("Total"), answer.change))
+            ],
+        },
+    }

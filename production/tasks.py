@@ -1,0 +1,44 @@
+"""What waits for somebody: missing declarations and declarations to accept."""
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from partstrack.registry import Task
+from production.models import Declaration
+from production.periods import due_day, late
+
+
+def waiting(user, moment):
+    """Return this person's tasks at a moment, most pressing first."""
+    tasks = [_to_accept(each) for each in _submitted(user)] if user.may("enter") else []
+    if user.may("upload"):
+        tasks += [_missing(site, month, moment) for site, month in late(user, moment)]
+    return tasks
+
+
+def _submitted(user):
+    rows = Declaration.objects.visible_to(user).filter(state=Declaration.State.SUBMITTED)
+    return rows.select_related("head__site__firm").order_by("submitted_at", "pk")[:10]
+
+
+def _to_accept(declaration):
+    head = declaration.head
+    title = _("Revision to approve") if declaration.four_eyes else _("Declaration to accept")
+    return Task(title, _about(head.site, head.month), reverse("declaration", args=[declaration.pk]), _("new"), 20)
+
+
+def _missing(site, month, moment):
+    due = _("late") if moment.today > due_day(month) else _("due")
+    return Task(
+        _("Missing declaration"),
+        _about(site, month),
+        f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={month:%Y-%m}",
+        due,
+        10,
+    )
+
+
+def _about(site, month):
+    """Name the firm in the reader's script and the month."""
+    return f"{site.firm.name_in(get_language())} · {month:%m/%Y}"

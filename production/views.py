@@ -1,0 +1,305 @@
+"""The pages of production: the overview, the lines, a line and its cells, a declaration and its decision."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import RequestConfig
+
+from catalogue.models import PartFamily, Unit
+from office.door import Refused, Replayed, write
+from office.question import Precise, Question
+from partstrack import downloads, registry
+from partstrack.pages import ListPage, Page
+from production import actions, pictures, proof, volumes
+from production.filters import LineFilters
+from production.forms import NilForm
+from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
+from production.tables import GroupTable, LineTable
+
+MEASURES = {"produced": _("Produced"), "sold": _("Sold")}
+DIMENSIONS = {
+    "family": _("By family"),
+    "supplier": _("By supplier"),
+    "brand": _("By brand"),
+    "wilaya": _("By wilaya"),
+    "month": _("By month"),
+}
+HEADINGS = {
+    "family": _("Family"),
+    "supplier": _("Supplier"),
+    "brand": _("Brand"),
+    "wilaya": _("Wilaya"),
+    "month": _("Month"),
+}
+YEARS_BACK = 4
+
+
+class Overview(Page):
+    """Production of a year by family, supplier and so on, with growth; the table is also a file."""
+
+    def get(self, request):
+        """Show the page, or its table as csv or xlsx."""
+        question = Question(request)
+        name = request.GET.get("measure") if request.GET.get("measure") in MEASURES else "produced"
+        by = request.GET.get("by") if request.GET.get("by") in DIMENSIONS else "family"
+        asked = question.of(by)
+        answer = registry.figure(name).compute(asked)
+        table = self._table(request, question, answer, name)
+        if request.GET.get("format") in downloads.FORMATS:
+            return self._file(request, question, table, name, by)
+        context = {
+            "question": question,
+            "answer": answer,
+            "figure": registry.figure(name),
+            "measure": name,
+            "by": by,
+            "table": table,
+            "chips": pictures.chips(question),
+            "monthly": pictures.monthly(name, asked),
+            "contributions": pictures.contributions(answer, span=4),
+            "figure_url": reverse("figure", args=[name]) + question.link(),
+            "measures": [(label, _tab(question, measure=key, by=by), key == name) for key, label in MEASURES.items()],
+            "dimensions": [
+                (label, _tab(question, measure=name, by=key), key == by) for key, label in DIMENSIONS.items()
+            ],
+            "other_units": _other_units(answer, question, measure=name, by=by),
+            "years": _years(request, question, measure=name, by=by),
+            "precise": Precise(question),
+            "kept": [
+                (key, value)
+                for key, value in {
+                    "year": question.words["year"],
+                    **question.filters,
+                    "measure": name,
+                    "by": by,
+                }.items()
+                if value
+            ],
+            "downloads": request.user.may("download"),
+        }
+        return render(request, "production/overview.html", context)
+
+    def _table(self, request, question, answer, name):
+        rows = [
+            {
+                "label": label,
+                "key": group.key,
+                "value": group.value,
+                "compared": group.compared,
+                "base": group.base,
+                "change": group.change,
+                "contribution": group.contribution,
+                "url": proof.group_url(answer, question, group.key),
+            }
+            for group, label in pictures.labelled(answer)
+        ]
+        table = GroupTable(rows, request=request)
+        RequestConfig(request, paginate=False).configure(table)
+        table.columns["label"].column.verbose_name = str(HEADINGS.get(answer.by, ""))
+        table.totals = self._totals(answer)
+        return table
+
+    def _totals(self, answer):
+        return {"value": answer.value, "compared": answer.compared, "base": answer.base}
+
+    def _file(self, request, question, table, name, by):
+        if not request.user.may("download"):
+            raise PermissionDenied
+        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
+        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year), "")]
+        return downloads.answer(request, table, request.GET["format"], title, said, lambda: table.totals)
+
+
+def _tab(question, **words):
+    return question.link(**words)
+
+
+def _years(request, question, **words):
+    """Return (year, address, chosen) of the years that may be asked; the asked one is always among them."""
+    this, chosen = request.moment.today.year, question.of().year
+    years = sorted({*range(this, this - YEARS_BACK, -1), *([chosen] if chosen else [])}, reverse=True)
+    return [
+        (str(year), question.link(**{"from": None, "to": None}, year=year, **words), year == chosen) for year in years
+    ]
+
+
+def _other_units(answer, question, **words):
+    """Return what was declared in other units, each with its name and the address that asks for it."""
+    names = {unit.pk: unit.name_in(get_language()) for unit in Unit.objects.order_by("pk")}
+    return [
+        {"value": row["value"], "label": names[row["unit"]], "url": question.link(unit=row["unit"], **words)}
+        for row in answer.other_units
+    ]
+
+
+class LineList(ListPage):
+    """The lines that stand, at a data version: what every number of production is the sum of."""
+
+    title = _("Lines")
+    table_class = LineTable
+    filter_class = LineFilters
+    template = "production/line_list.html"
+
+    def rows(self, request):
+        """Return the standing lines this person may see, with family and sold beside them."""
+        request.asked = Question(request).of()
+        version = request.asked.version
+        lines = OutputLine.objects.visible_to(request.user).filter(
+            declaration__in=Standing.objects.standing(version).values("declaration")
+        )
+        if request.GET.get("perimeter"):
+            lines = lines.filter(*volumes.inside_perimeter(request.asked))
+        family = PartFamily.objects.standing(version).filter(part=OuterRef("part"))
+        language = get_language() if get_language() in ("ar", "en") else "fr"
+        return lines.select_related("part", "site__firm", "brand", "unit").annotate(
+            family_name=Subquery(family.values(f"family__name_{language}")[:1]),
+            sold=sum(
+                (Coalesce(F(name), Value(0), output_field=OutputLine._meta.get_field(name)) for name in SOLD[1:]),
+                Coalesce(F(SOLD[0]), Value(0), output_field=OutputLine._meta.get_field(SOLD[0])),
+            ),
+        )
+
+    def totals(self, rows):
+        """Sum every measure over all pages; units are never added, and neither are the stocks of several months."""
+        if _several(rows, "unit"):
+            return {}
+        names = ["produced", "sold", "scrapped", *([] if _several(rows, "month") else ["closing"])]
+        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
+        return {name: sums[f"sum_{name}"] for name in names if sums[f"sum_{name}"] is not None}
+
+    def context(self, request):
+        """Say at which version the lines are shown."""
+        return {
+            "asked": request.asked,
+            "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
+        }
+
+
+def _several(rows, name):
+    return len(rows.order_by().values_list(name, flat=True).distinct()[:2]) > 1
+
+
+class LinePage(Page):
+    """A line: each value with the file, sheet, row and column it came from, and the revisions of its month."""
+
+    def get(self, request, number):
+        """Show the line, or 404 when it is not theirs."""
+        lines = OutputLine.objects.visible_to(request.user).select_related(
+            "part", "site__firm", "unit", "brand", "declaration__head"
+        )
+        line = get_object_or_404(lines, pk=number)
+        context = {
+            "line": line,
+            "cells": proof.cells(line),
+            "revisions": proof.revisions(line),
+            "user_may_see_files": request.user.may("upload"),
+        }
+        return render(request, "production/line.html", context)
+
+
+class DeclarationPage(Page):
+    """A declaration: its lines beside what it is based on, its state, and the decision that it waits for."""
+
+    def get(self, request, number):
+        """Show the declaration, or 404 when it is not theirs."""
+        declaration = _declaration(request, number)
+        mine = declaration.submitted_by_id == request.user.pk
+        waiting = declaration.state == Declaration.State.SUBMITTED
+        needed = "approve" if declaration.four_eyes else "enter"
+        context = {
+            "declaration": declaration,
+            "changes": list(_changes(declaration)),
+            "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
+            "own": waiting and declaration.four_eyes and mine,
+        }
+        return render(request, "production/declaration.html", context)
+
+
+class Decide(Page):
+    """Accept a declaration, or return it with a comment."""
+
+    right = "enter"
+
+    def post(self, request, number):
+        """Decide once; a refusal says why. Approving one's own change of a closed month is forbidden."""
+        declaration = _declaration(request, number)
+        if declaration.four_eyes and (
+            declaration.submitted_by_id == request.user.pk or not request.user.may("approve")
+        ):
+            raise PermissionDenied
+        try:
+            with write(request.user, request.POST.get("reason", "")[:400], request.POST.get("key") or None) as door:
+                if request.POST.get("decision") == "return":
+                    actions.send_back(door, request.user, declaration, request.POST.get("reason", ""))
+                else:
+                    actions.approve(door, request.user, declaration)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+        except Replayed:
+            messages.info(request, gettext("This was already done."))
+        else:
+            messages.success(request, gettext("Decided."))
+        return redirect("declaration", number)
+
+
+class NilPage(Page):
+    """Declare that a site made nothing in a month."""
+
+    right = "upload"
+
+    def get(self, request):
+        """Show the form; ?site=CODE&month=YYYY-MM fills it in."""
+        initial = {name: request.GET.get(name, "") for name in ("site", "month")}
+        return self._show(request, NilForm(user=request.user, today=request.moment.today, initial=initial))
+
+    def post(self, request):
+        """Write the nil declaration and lead to it."""
+        form = NilForm(request.POST, user=request.user, today=request.moment.today)
+        if not form.is_valid():
+            return self._show(request, form)
+        data = form.cleaned_data
+        try:
+            with write(request.user, data["reason"], data["key"]) as door:
+                made = actions.declare_nil(
+                    door, request.user, data["site"], data["month"], data["reason"], data["received_on"]
+                )
+                door.result = str(made.pk)
+        except Replayed as sent:
+            return redirect("declaration", int(sent.result))
+        except Refused as refusal:
+            form.add_error(None, " ".join(refusal.reasons))
+            return self._show(request, form)
+        messages.success(request, gettext("Saved."))
+        return redirect("declaration", made.pk)
+
+    def _show(self, request, form):
+        return render(request, "production/nil.html", {"form": form})
+
+
+def _declaration(request, number):
+    rows = Declaration.objects.visible_to(request.user).select_related(
+        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on"
+    )
+    return get_object_or_404(rows, pk=number)
+
+
+def _changes(declaration, most=500):
+    """Yield what a declaration changes against the one it is based on: part, measure, old, new."""
+    before = {
+        (line.part_id, line.brand_id): line for line in OutputLine.objects.filter(declaration=declaration.based_on_id)
+    }
+    lines = declaration.lines.select_related("part").order_by("part__reference", "pk")
+    count = 0
+    for line in lines:
+        old = before.get((line.part_id, line.brand_id))
+        for measure, label in MEASURE_NAMES.items():
+            was, now = getattr(old, measure, None), getattr(line, measure)
+            if was != now and count < most:
+                count += 1
+                yield {"part": line.part.reference, "month": line.month, "measure_label": label, "old": was, "new": now}

@@ -1,0 +1,289 @@
+"""Reading the ledger at a data version: who is expected, who declared, and the sums, as a World to compare.
+
+Sums at version V are cells - postings after V, read in one query, so that a write that commits meanwhile
+changes nothing. `V` is read once by whoever asks (office.clock) and passed down.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Firm
+from catalogue.models import Brand, Family, Part, PartAlias, PartFamily, Unit, reference_key
+from partstrack.figures import WrongCall
+from partstrack.periods import from_iso, month_range, months_between
+from places.models import Wilaya
+from production.comparison import World
+from production.models import Expected, OutputLine, PeriodState, Standing
+from suppliers.models import Site
+
+FILTERS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
+# After this many months without a declaration an assumed expectation ends with the last declared month.
+ASSUMED_MONTHS = 3
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    """The filters of a question as ids. None means not filtered."""
+
+    sites: dict  # id -> Site with firm and wilaya_code
+    family: int | None
+    parts: tuple | None
+    brand: int | None
+    unit: str
+
+
+def perimeter(ask):
+    """Turn the filters of a question into ids. WrongCall names an unknown filter or code."""
+    for name in ask.filters:
+        if name not in FILTERS:
+            raise WrongCall(
+                _("There is no filter '%(name)s'. There are: %(known)s.") % {"name": name, "known": ", ".join(FILTERS)}
+            )
+    sites = Site.objects.select_related("firm").with_wilaya(ask.on)
+    if ask.scope is not None:
+        sites = sites.filter(firm__in=ask.scope)
+    if code := ask.filters.get("supplier"):
+        sites = sites.filter(firm=_known(Firm, code, _("supplier")))
+    if code := ask.filters.get("site"):
+        sites = sites.filter(pk=_known(Site, code, _("site")))
+    if code := ask.filters.get("wilaya"):
+        sites = sites.filter(wilaya_code=_known(Wilaya, code, _("wilaya")))
+    family, brand = ask.filters.get("family"), ask.filters.get("brand")
+    return Perimeter(
+        sites={site.pk: site for site in sites.order_by("pk")},
+        family=_known(Family, family, _("family")) if family else None,
+        parts=_parts(ask.filters["part"]) if ask.filters.get("part") else None,
+        brand=_known(Brand, brand, _("brand")) if brand else None,
+        unit=_known(Unit, ask.filters.get("unit", "piece"), _("unit")),
+    )
+
+
+def _known(model, code, word):
+    found = model.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise WrongCall(_("%(word)s: there is no code '%(code)s'.") % {"word": word, "code": code})
+    return found
+
+
+def _parts(text):
+    """Return the ids of the parts named REFERENCE or FIRM:REFERENCE, aliases included."""
+    firm, _colon, reference = text.rpartition(":")
+    named = {"reference_key": reference_key(reference), **({"firm__code": firm} if firm else {})}
+    found = {*Part.objects.filter(**named).values_list("pk", flat=True)}
+    found |= {*PartAlias.objects.filter(**named).values_list("part_id", flat=True)}
+    if not found:
+        raise WrongCall(_("There is no part '%(reference)s'.") % {"reference": text})
+    return tuple(sorted(found))
+
+
+def world(ask, area, months, measures, group=None):
+    """Read the World of a perimeter over `months` for the sum of `measures`, by `group` (a column of the sums).
+
+    Returns (world, facts): facts has `lines` (count) by site-month, `units` {unit: {site-month: sum}} and
+    `left_out`: the declarations that stand and do not count, for they say nothing of the measures or come
+    before their site joined.
+    """
+    months = sorted(set(months))
+    sums = _sums(ask, area, months, measures, group)
+    sites = set(area.sites)
+    if area.family or area.parts or area.brand:
+        sites &= {row.site for row in sums if row.matches}
+    standing = _declared(ask.version, sites, months)
+    said = {(row.site, row.month) for row in sums if row.said}
+    declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
+    values, lines, others, other_groups = {}, {}, {}, {}
+    for row in sums:
+        if row.site not in sites or not row.matches:
+            continue
+        pair = (row.site, row.month)
+        if row.unit == area.unit:
+            if row.said:
+                groups = values.setdefault(pair, {})
+                groups[row.group] = groups.get(row.group, 0) + row.value
+            lines[pair] = lines.get(pair, 0) + row.lines
+        elif row.value:
+            others.setdefault(row.unit, {})[pair] = others.get(row.unit, {}).get(pair, 0) + row.value
+            other_groups.setdefault(pair, set()).add(row.group)
+    expected, starts = _expected(ask, sites, months)
+    known = World(expected, declared, values, starts, other_groups)
+    left_out = sorted(pk for pair, (pk, _nil, _final) in standing.items() if pair not in known.declared)
+    return known, {"lines": lines, "units": others, "left_out": left_out}
+
+
+def declarations(ask, area, months):
+    """Read the World of declarations alone: any declaration counts, whichever measures it says."""
+    months, sites = sorted(set(months)), set(area.sites)
+    if area.family or area.parts or area.brand:
+        sites &= {row.site for row in _sums(ask, area, months, ("produced",), None) if row.matches}
+    declared = {pair: final for pair, (_id, _nil, final) in _declared(ask.version, sites, months).items()}
+    expected, starts = _expected(ask, sites, months)
+    return World(expected, declared, {}, starts), {}
+
+
+@dataclass(frozen=True)
+class _Sum:
+    site: int
+    month: date
+    unit: str
+    group: object
+    matches: bool
+    value: object
+    said: int
+    lines: int
+
+
+def _sums(ask, area, months, measures, group):
+    """Return _Sum rows by site, month, unit, group and "passes the family, part and brand filters"."""
+    if area.parts or group == "part_id":
+        source, names = _lines_source(measures), {"parts": list(area.parts or [])}
+    else:
+        source, names = _cells_source(measures), {}
+    matches = " AND ".join(
+        ["true"]
+        + (["family_id = %(family)s"] if area.family else [])
+        + (["brand_id = %(brand)s"] if area.brand else [])
+        + (["part_id = ANY(%(parts)s)"] if area.parts else [])
+    )
+    grouped = group or "NULL::int"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT site_id, month, unit_id, {grouped} AS grouped, coalesce({matches}, false) AS matches, "
+            f"sum(value), sum(said), sum(lines) FROM ({source}) AS s "
+            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4, 5",
+            {
+                **names,
+                "version": ask.version,
+                "sites": list(area.sites),
+                "months": months,
+                "family": area.family,
+                "brand": area.brand,
+            },
+        )
+        return [_Sum(*row[:6], int(row[6]), int(row[7])) for row in cursor.fetchall() if row[7] or row[5]]
+
+
+def _cells_source(measures):
+    value = " + ".join(measures)
+    said = " + ".join(f"{measure}_said" for measure in measures)
+    keys = "site_id, month, family_id, unit_id, brand_id"
+    return (
+        f"SELECT {keys}, {value} AS value, {said} AS said, lines FROM production_cell "
+        f"UNION ALL SELECT {keys}, -({value}), -({said}), -lines FROM production_posting WHERE version > %(version)s"
+    )
+
+
+def _lines_source(measures):
+    value = " + ".join(f"coalesce(l.{measure}, 0)" for measure in measures)
+    said = " + ".join(f"(l.{measure} IS NOT NULL)::int" for measure in measures)
+    return (
+        f"SELECT l.site_id, l.month, f.family_id, l.unit_id, l.brand_id, l.part_id, {value} AS value, {said} AS said, "
+        "1 AS lines FROM production_standing s "
+        "JOIN production_outputline l ON l.declaration_id = s.declaration_id "
+        "JOIN catalogue_partfamily f ON f.part_id = l.part_id AND f.from_v <= %(version)s "
+        "AND (f.to_v IS NULL OR f.to_v > %(version)s) "
+        "WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s)"
+    )
+
+
+def _declared(version, sites, months):
+    """Return {(site, month): (declaration, nil, final)} of what stands; final: the month is closed at that version."""
+    closed = set(PeriodState.objects.standing(version).values_list("month", flat=True))
+    rows = (
+        Standing.objects.standing(version)
+        .filter(head__site__in=sites, head__month__in=months)
+        .values_list("head__site_id", "head__month", "declaration_id", "declaration__kind")
+    )
+    return {(site, month): (pk, kind == "nil", month in closed) for site, month, pk, kind in rows}
+
+
+def nil_pairs(version, months):
+    """Return the (site id, month) that stand as nil declarations at a version."""
+    rows = Standing.objects.standing(version).filter(head__month__in=months, declaration__kind="nil")
+    return rows.values_list("head__site_id", "head__month")
+
+
+def _expected(ask, sites, months):
+    """Return ({(site, month)}, {site: confirmed joining month}): confirmed by a person, else assumed."""
+    wanted, pairs, starts = set(months), set(), {}
+    for site, first, last in (
+        Expected.objects.standing(ask.version).filter(site__in=sites).values_list("site_id", "first", "last")
+    ):
+        starts[site] = min(first, starts.get(site, first))
+        pairs |= {(site, month) for month in wanted if month >= first and (last is None or month <= last)}
+    for site, first, last in assumed(ask, sites - set(starts)):
+        pairs |= {(site, month) for month in wanted if month >= first and (last is None or month <= last)}
+    return pairs, starts
+
+
+def assumed(ask, sites):
+    """Return (site, first, last) of sites nobody confirmed: from first to last declared month.
+
+    Open-ended (last None) when the month of today lies at most three months after the last declared one.
+    """
+    rows = (
+        Standing.objects.standing(ask.version)
+        .filter(head__site__in=sites)
+        .values_list("head__site_id")
+        .annotate(first=Min("head__month"), last=Max("head__month"))
+    )
+    this_month = ask.today.replace(day=1)
+    return [
+        (site, first, None if months_between(last, this_month) <= ASSUMED_MONTHS else last)
+        for site, first, last in rows
+    ]
+
+
+def standing_lines(ask, area, window=None, left_out=()):
+    """Return the lines that stand at the asked version inside the perimeter and window: the rows behind a figure.
+
+    `left_out`: declarations that stand and do not count, as world() names them.
+    """
+    standing = Standing.objects.standing(ask.version).values("declaration")
+    lines = OutputLine.objects.filter(declaration__in=standing, site__in=area.sites)
+    if left_out:
+        lines = lines.exclude(declaration__in=left_out)
+    if window:
+        lines = lines.filter(month__gte=window[0], month__lte=window[1])
+    if area.family:
+        parts = PartFamily.objects.standing(ask.version).filter(family=area.family).values("part")
+        lines = lines.filter(part__in=parts)
+    if area.parts:
+        lines = lines.filter(part__in=area.parts)
+    if area.brand:
+        lines = lines.filter(brand=area.brand)
+    return lines.filter(unit=area.unit)
+
+
+def inside_perimeter(ask):
+    """Return the condition that keeps lines of before a site's confirmed joining month out of lists, as of figures."""
+    starts = {}
+    for site, first in Expected.objects.standing(ask.version).values_list("site_id", "first"):
+        starts[site] = min(first, starts.get(site, first))
+    outside = Q()
+    for site, first in sorted(starts.items()):
+        outside |= Q(site=site, month__lt=first)
+    return [~outside] if starts else []
+
+
+def months_of(ask):
+    """Return (first, last, fixed) of the asked months. WrongCall when neither a year nor both ends are given."""
+    if month := ask.filters.get("month"):
+        return from_iso(month), from_iso(month), True
+    if ask.first and ask.last:
+        if ask.last < ask.first:
+            raise WrongCall(_("The last month comes before the first."))
+        return ask.first, ask.last, True
+    if ask.first or ask.last:
+        raise WrongCall(_("Give both the first and the last month (--from, --to), or a year (--year)."))
+    year = ask.year or (int(ask.filters["year"]) if ask.filters.get("year") else ask.today.year)
+    return date(year, 1, 1), date(year, 12, 1), False
+
+
+def both_windows(windows):
+    """Return every month of the asked window and of its base."""
+    asked = month_range(windows.first, windows.last)
+    return [*asked, *(windows.base(month) for month in asked)]

@@ -1,0 +1,131 @@
+"""Count twice: the figures against their naive twins, in generated worlds, to the last digit."""
+
+from contextlib import contextmanager
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Firm
+from partstrack import registry
+from partstrack.figures import Ask
+from production import verify
+from production.models import Cell, Posting
+from tests import naive, naive_coverage, worlds
+from tests.playing import play
+
+pytestmark = pytest.mark.django_db
+
+TWINS = {"produced": naive.produced, "sold": naive.sold, "coverage": naive_coverage.coverage}
+FOR_PEOPLE = {"basis", "definition"}
+COVERAGE_DIMS = ("supplier", "site", "wilaya", "month", "year")
+QUESTIONS = 8  # for each world
+
+
+@contextmanager
+def thrown_away():
+    """Leave nothing of a world behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def ask(question):
+    """Turn a plain question into the one that a figure takes."""
+    firms = question.firms
+    scope = None if firms is None else frozenset(Firm.objects.filter(code__in=firms).values_list("pk", flat=True))
+    words = ("today", "version", "on", "year", "first", "last", "base_year", "by", "filters", "parts")
+    return Ask(scope=scope, **{word: getattr(question, word) for word in words})
+
+
+def computed(name, question):
+    """Return (what the figure says as JSON without the texts for people, the answer itself)."""
+    answer = registry.figure(name).compute(ask(question))
+    return {key: value for key, value in answer.as_json().items() if key not in FOR_PEOPLE}, answer
+
+
+def differences(one, other):
+    """Return the keys under which two answers differ, with both sides."""
+    return {key: (one.get(key), other.get(key)) for key in {*one, *other} if one.get(key) != other.get(key)}
+
+
+@pytest.mark.parametrize("name", ["produced", "sold", "coverage"])
+def test_a_figure_equals_its_twin_in_every_key(name):
+    @given(data=st.data(), plan=worlds.plans())
+    def holds(data, plan):
+        with thrown_away():
+            game = play(plan)
+            for _ in range(QUESTIONS):
+                dims = COVERAGE_DIMS if name == "coverage" else worlds.DIMS
+                question = data.draw(worlds.questions(plan, game.versions, dims))
+                ours, _answer = computed(name, question)
+                assert differences(ours, TWINS[name](game.world, question)) == {}
+
+    holds()
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_contributions_add_up_to_the_change_of_the_total_exactly(data, plan):
+    dims = [dim for dim in worlds.DIMS if dim != "unit"]
+    with thrown_away():
+        game = play(plan)
+        for _ in range(QUESTIONS):
+            question = data.draw(worlds.questions(plan, game.versions, dims))
+            ours, _answer = computed("produced", question)
+            groups = ours.get("groups", [])
+            for key in ("value", "compared", "base") if groups else ():
+                assert sum(Decimal(group[key]) for group in groups) == Decimal(ours[key] or 0)
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_the_rows_behind_a_figure_are_as_many_as_it_says_and_add_up_to_it(data, plan):
+    with thrown_away():
+        game = play(plan)
+        for _ in range(QUESTIONS):
+            question = data.draw(worlds.questions(plan, game.versions))
+            ours, answer = computed("produced", question)
+            if answer.queryset is not None:
+                amounts = list(answer.queryset.values_list("produced", flat=True))
+                assert (len(amounts), sum(filter(None, amounts))) == (ours["rows"], Decimal(ours["value"]))
+
+
+@given(plan=worlds.plans())
+def test_the_kept_sums_equal_a_recount_from_the_lines_at_every_version(plan):
+    with thrown_away():
+        game = play(plan)
+        assert verify.verify() == []
+        for version in game.versions:
+            assert kept(version) == recounted(version, game.world)
+
+
+def kept(version):
+    """Return what the ledger says at a version: cells minus the postings after it, by keys in codes."""
+    sums = {}
+    for sign, rows in ((1, Cell.objects.all()), (-1, Posting.objects.filter(version__gt=version))):
+        for row in rows.select_related("site", "family", "brand"):
+            key = (row.site.code, row.month, row.family.code, row.unit_id, row.brand and row.brand.code)
+            add(sums, key, sign, [row.lines, *(getattr(row, m) for m in worlds.MEASURES)])
+            add(sums, (*key, "said"), sign, [getattr(row, f"{m}_said") for m in worlds.MEASURES])
+    return {key: row for key, row in sums.items() if any(row)}
+
+
+def recounted(version, world):
+    """Return the same from the plain lines."""
+    sums = {}
+    held = [row for row in [*world.stood, *world.families] if row.from_v <= version < (row.to_v or version + 1)]
+    family = {row.part: row.family for row in held if hasattr(row, "part")}
+    for stood in (row for row in held if hasattr(row, "lines")):
+        for line in stood.lines or ():
+            key = (stood.site, stood.month, family[line.part], line.unit, line.brand)
+            said = [line.said[measure] for measure in worlds.MEASURES]
+            add(sums, key, 1, [1, *(amount or Decimal(0) for amount in said)])
+            add(sums, (*key, "said"), 1, [int(amount is not None) for amount in said])
+    return {key: row for key, row in sums.items() if any(row)}
+
+
+def add(sums, key, sign, row):
+    """Add a row of amounts to those of a key."""
+    before = sums.get(key, [0] * len(row))
+    sums[key] = [amount + sign * more for amount, more in zip(before, row, strict=True)]
