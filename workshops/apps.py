@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WorkshopsConfig(AppConfig):
+    name = "workshops"
+    figures = "workshops.figures:FIGURES"
+    cards = "workshops.cards:CARDS"
+    rail = "workshops.rail:RAIL"
