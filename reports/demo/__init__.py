@@ -1,0 +1,1 @@
+"""The demonstration: invented firms and numbers, always the same."""

@@ -1,0 +1,147 @@
+"""Home: one sentence, three numbers, one chart and where growth comes from; then what waits, by role."""
+
+from django.db.models import Q
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import scope
+from office.question import Precise, Question
+from partstrack import numbers, registry
+from partstrack.pages import Page
+from partstrack.periods import month_range, to_iso
+from production import periods, pictures
+from reports.models import PublishedFigure
+from reports.report import sentence
+from reports.wording import Wording
+
+TASKS = 5
+RATE = "regulatory_rate"  # the one rate that stands among the numbers
+YEARS_BACK = 4
+MATRIX_STATES = ("received", "nil", "waiting", "late", "expected")
+
+
+class Home(Page):
+    """The first page of everybody."""
+
+    def get(self, request):
+        """Show home for the asked year and situation."""
+        question = Question(request)
+        asked = question.of()
+        families = registry.figure("produced").compute(asked.but(by="family"))
+        sold = registry.figure("sold").compute(asked)
+        cards = _cards(request, asked)
+        context = {
+            "question": question,
+            "sentence": sentence(families, Wording(get_language())),
+            "produced": families,
+            "sold": sold,
+            "coverage": registry.figure("coverage").compute(asked),
+            "rate_card": cards.pop(RATE, ""),
+            "cards": cards.values(),
+            "monthly": pictures.monthly("produced", asked),
+            "contributions": pictures.contributions(families),
+            "matrix": _matrix(request, asked),
+            "tasks": _tasks(request),
+            "quotes": _quotes(request, asked),
+            "figure_urls": {
+                name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold", "coverage")
+            },
+            "years": _years(request, question, asked),
+            "precise": Precise(question),
+            "kept": [("year", question.words["year"])] if question.words["year"] else [],
+            "as_of": asked.today if question.words["as-of"] else request.moment.today,
+        }
+        return render(request, "reports/home.html", context)
+
+
+def _years(request, question, asked):
+    this = request.moment.today.year
+    years = sorted({*range(this, this - YEARS_BACK, -1), *([asked.year] if asked.year else [])}, reverse=True)
+    return [(str(year), question.link(year=year), year == asked.year) for year in years]
+
+
+def _cards(request, asked):
+    """Return {name: block} that other apps add, drawn, in order; those with nothing to say are left out."""
+    cards = sorted(registry.all_of("cards"), key=lambda card: card.order)
+    built = ((card, card.build(request, asked)) for card in cards)
+    return {
+        card.name: render_to_string(card.template, context, request) for card, context in built if context is not None
+    }
+
+
+def _matrix(request, asked):
+    """Return suppliers x months of the asked year: received, nil, late, expected."""
+    year = asked.year or asked.last.year
+    months = month_range(asked.today.replace(year, 1, 1), asked.today.replace(year, 12, 1))
+    sites, states = periods.grid(request.user, asked.version, asked.today, months, scope(request.user))
+    rows = [
+        {
+            "label": site.name_in(get_language()),
+            "url": reverse("supplier", args=[site.firm.code]),
+            "cells": [_cell(request.user, site, month, states.get((site.pk, month), "none")) for month in months],
+        }
+        for site in sorted(sites, key=lambda site: (site.name, site.pk))
+        if any((site.pk, month) in states for month in months)
+    ]
+    return {"months": months, "rows": rows, "states": MATRIX_STATES} if rows else None
+
+
+def _cell(user, site, month, state):
+    """Return a cell: what was received leads to its lines, what is missing to the desk."""
+    said = to_iso(month)
+    url = ""
+    if state == "received":
+        url = f"{reverse('line_list')}?site={site.code}&month_from={said}&month_to={said}"
+    elif state in ("late", "returned") and user.may("upload"):
+        url = f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={said}"
+    return {"month": month, "state": state, "url": url}
+
+
+def _tasks(request):
+    tasks = [task for waiting in registry.all_of("tasks") for task in waiting(request.user, request.moment)]
+    return sorted(tasks, key=lambda task: task.order)[:TASKS] if request.user.may("upload") else None
+
+
+def _quotes(request, asked):
+    """Return what communiqués state about production, beside what was declared of the same year."""
+    if not request.user.may("see_all"):
+        return []
+    known = Q(published_on=None) | Q(published_on__lte=asked.today)
+    rows = PublishedFigure.objects.filter(known, unit__in=("piece", "percent")).order_by("position", "code")
+    return [_quote(row, asked) for row in rows]
+
+
+def _quote(row, asked):
+    """Return a statement in its own words, with what was declared of the same year beside it."""
+    language = get_language()
+    return {
+        "text": _("%(measure)s: %(qualifier)s %(value)s")
+        % {
+            "measure": row.measure_in(language),
+            "qualifier": row.get_qualifier_display(),
+            "value": _shown(row, row.value, language),
+        },
+        "source": row.source,
+        "date": row.published_on,
+        "disputed": row.disputed,
+        "declared": _declared(row, asked, language),
+    }
+
+
+def _declared(row, asked, language):
+    if not row.period.isdigit():
+        return ""
+    plain = {"first": None, "last": None, "base_year": None, "filters": {}}
+    answer = registry.figure("produced").compute(asked.but(year=int(row.period), **plain))
+    value = answer.value if row.unit == row.Unit.PIECE else answer.change
+    if value is None:
+        return ""
+    return _("%(value)s in %(period)s") % {"value": _shown(row, value, language), "period": row.period}
+
+
+def _shown(row, value, language):
+    show = numbers.show if row.unit == row.Unit.PIECE else numbers.show_percent_signed
+    return numbers.isolate(show(value, language))

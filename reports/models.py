@@ -1,0 +1,81 @@
+"""Figures that others published: shown beside the declared ones, never merged with them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models.families import named, tracked
+
+
+@tracked
+class PublishedFigure(models.Model):
+    """What a communiqué states, in its own words. Without a `value` it states no number, or none is known.
+
+    `code` cites the statement. `period` is as published, empty when none was; `qualifier` says how far the
+    number may be taken; `note` says what the source leaves open.
+    """
+
+    public = True
+
+    class Qualifier(models.TextChoices):
+        EXACT = "exact", _("exactly")
+        AT_LEAST = "at_least", _("at least")
+        ABOUT = "about", _("about")
+
+    class Unit(models.TextChoices):
+        PIECE = "piece", _("pieces")
+        PERCENT = "percent", _("percent")
+        WORKSHOP = "workshop", _("workshops")
+        WILAYA = "wilaya", _("wilayas")
+        HOUR = "hour", _("hours")
+        PARTNER = "partner", _("partners")
+        COUNTRY = "country", _("countries")
+        RANK = "rank", _("rank")
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    subject = models.CharField(_("subject"), max_length=120)
+    measure_fr = models.CharField(_("measure in French"), max_length=300)
+    measure_ar = models.CharField(_("measure in Arabic"), max_length=300)
+    measure_en = models.CharField(_("measure in English"), max_length=300)
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=3, null=True, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
+    unit = models.CharField(_("unit"), max_length=8, choices=Unit, blank=True)
+    period = models.CharField(_("period"), max_length=40, blank=True)
+    note_fr = models.CharField(_("note in French"), max_length=300, blank=True)
+    note_ar = models.CharField(_("note in Arabic"), max_length=300, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    disputed = models.BooleanField(_("disputed"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("published figure")
+        verbose_name_plural = _("published figures")
+        ordering = ["position", "code", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value=None, qualifier="", unit="")
+                | (Q(value__isnull=False) & ~Q(qualifier="") & ~Q(unit="")),
+                name="published_number_whole",
+                violation_error_message=_("A number has a qualifier and a unit."),
+            ),
+            # PostgreSQL puts NaN above every number: the upper bound keeps it out.
+            models.CheckConstraint(condition=Q(value=None) | Q(value__lt=10**15), name="published_number_real"),
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="published_sourced",
+                violation_error_message=_("Name the source of the figure."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.subject}"
+
+    def measure_in(self, language):
+        """Return what was measured, in a language."""
+        return named(self, language, "measure")
+
+    def note_in(self, language):
+        """Return what the source leaves open, in a language."""
+        return named(self, language, "note")

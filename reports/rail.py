@@ -1,0 +1,10 @@
+"""The reports' entry in the navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from partstrack.registry import RailItem
+
+RAIL = [
+    RailItem("home", _("Home"), "house", order=10),
+    RailItem("report_list", _("Reports"), "file-text", order=70, right="report"),
+]

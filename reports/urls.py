@@ -1,0 +1,11 @@
+"""Addresses of home and of the figures."""
+
+from django.urls import path
+
+from reports import figure_views, home
+
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("figures/", figure_views.FigureList.as_view(), name="figure_list"),
+    path("figures/<slug:name>/", figure_views.FigurePage.as_view(), name="figure"),
+]
