@@ -1,0 +1,150 @@
+"""Every address × role × method, with the status that must come. An address that is missing here fails the tests.
+
+To add an address, add a Line to LINES:
+
+    Line("name of the address", ("keys", "of", "tests/access/world.py"), get=only(WHO, status), post=only(WHO, status))
+
+`only(WHO, status)`: these roles get the status, other signed-in people 403, strangers the way to the sign-in page.
+The posts are empty: a form that writes answers 400 without its key, 302 where nothing else is needed, 405 where nothing
+can be posted. A page about a thing names that thing in its keys: it is asked for the supplier's own, another firm's and
+an unknown one. `public=True`: the thing belongs to no firm. `also`: more queries that a supplier's user tries, for
+words of other firms. What a new page shows needs its canary in tests/access/world.py.
+"""
+
+from dataclasses import dataclass
+
+ROLES = ("analyst", "admin", "manager", "supplier", "system")
+ANONYMOUS = "anonymous"
+
+SIGNED_IN = set(ROLES)
+SEES = {"analyst", "admin", "manager", "supplier"}
+HOUSE = {"analyst", "admin", "manager"}
+UPLOADS = {"admin", "manager", "supplier"}
+ENTERS = {"admin", "manager"}
+REPORTS = {"manager"}
+PEOPLE = {"system"}
+
+FORMATS = ("?format=csv", "?format=xlsx")
+DIMENSIONS = tuple(f"?by={by}" for by in ("supplier", "site", "family", "part", "month", "wilaya", "brand", "unit"))
+ASKED_FOR_OTHERS = ("?supplier=KANARIE", "?site=KANARIE", "?part=KANARIE-REF")
+
+
+def only(who, status):
+    """Return role -> status: these get it, others 403, strangers are led to the sign-in page."""
+    return {ANONYMOUS: 302, **{role: status if role in who else 403 for role in ROLES}}
+
+
+def everybody(status):
+    """Return role -> status of an open page."""
+    return dict.fromkeys((ANONYMOUS, *ROLES), status)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address: which things it names, what each role gets, and more queries to try for canaries."""
+
+    name: str
+    things: tuple[str, ...] = ()
+    get: dict = None
+    post: dict = None
+    public: bool = False
+    also: tuple[str, ...] = ()
+
+
+def page(name, *things, who=SEES, also=(), public=False):
+    """Return the Line of a page that is only looked at."""
+    return Line(name, things, only(who, 200), only(who, 405), public, also)
+
+
+def form(name, *things, who=ENTERS, public=False):
+    """Return the Line of a form: its empty sending lacks the key and is refused with 400."""
+    return Line(name, things, only(who, 200), only(who, 400), public)
+
+
+def action(name, *things, who):
+    """Return the Line of an address that only takes a post and leads on."""
+    return Line(name, things, only(who, 405), only(who, 302))
+
+
+LINES = [
+    # open
+    Line("live", (), everybody(200), everybody(200)),
+    Line("ready", (), everybody(200), everybody(200)),
+    Line("account_login", (), everybody(302) | {ANONYMOUS: 200}, everybody(302) | {ANONYMOUS: 200}),
+    Line("demo_login", (), everybody(405), everybody(404)),
+    Line("language", (), everybody(405), everybody(302)),
+    # one's own
+    Line("account_logout", (), everybody(200) | {ANONYMOUS: 302}, everybody(302)),
+    page("me", who=SIGNED_IN),
+    Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
+    action("other_sessions", who=SIGNED_IN),
+    # people
+    page("user_list", who=PEOPLE, also=FORMATS),
+    form("user_new", who=PEOPLE),
+    form("user_edit", "user", who=PEOPLE, public=True),
+    # home and figures
+    page("home", also=ASKED_FOR_OTHERS),
+    page("figure_list"),
+    page("figure", "figure", public=True, also=(*DIMENSIONS, *ASKED_FOR_OTHERS)),
+    # suppliers
+    page("supplier_list", also=(*FORMATS, "?q=KANARIE", "?wilaya=31")),
+    form("supplier_new"),
+    page("supplier", "firm"),
+    form("supplier_edit", "firm"),
+    form("site_new", "firm"),
+    form("site_edit", "firm", "site"),
+    # production
+    page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
+    page("line_list", also=(*FORMATS, *ASKED_FOR_OTHERS, "?perimeter=1")),
+    page("line", "line"),
+    Line("nil", (), only(UPLOADS, 200), only(UPLOADS, 200)),
+    page("declaration", "declaration"),
+    action("declaration_decide", "declaration", who=ENTERS),
+    # received files
+    page("batch_list", who=UPLOADS, also=FORMATS),
+    Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),
+    page("batch", "batch", who=UPLOADS),
+    action("batch_check", "batch", who=UPLOADS),
+    action("batch_apply", "batch", who=UPLOADS),
+    action("batch_rollback", "batch", who=ENTERS),
+    page("batch_file", "batch", who=UPLOADS),
+    # local integration
+    page("programme_list", also=FORMATS),
+    form("programme_new"),
+    page("programme", "programme"),
+    form("programme_edit", "programme"),
+    form("component_new", "programme"),
+    form("component_edit", "programme", "component"),
+    form("milestone_new", "programme"),
+    form("milestone_edit", "programme", "milestone"),
+    form("certification_new", "programme"),
+    form("certification_edit", "programme", "certification"),
+    # workshops
+    page("workshop_list", who=HOUSE, also=FORMATS),
+    form("workshop_new"),
+    page("workshop", "workshop", who=HOUSE),
+    form("workshop_edit", "workshop"),
+    form("training_new"),
+    form("training_edit", "training"),
+    form("equipment_new"),
+    form("equipment_edit", "equipment"),
+    form("membership_new", "workshop"),
+    form("membership_edit", "workshop", "membership"),
+    form("workshop_place_new", "workshop"),
+    form("workshop_place_edit", "workshop", "workshop_place"),
+    # exports
+    page("export_list", also=FORMATS),
+    form("export_new"),
+    page("export", "agreement"),
+    form("export_edit", "agreement"),
+    form("party_new", "agreement"),
+    form("party_edit", "agreement", "party"),
+    form("commitment_new", "agreement"),
+    form("commitment_edit", "agreement", "commitment"),
+    form("shipment_new", "agreement"),
+    form("shipment_edit", "agreement", "shipment"),
+    # report
+    page("report_list", who=REPORTS),
+    page("report_pdf", who=REPORTS),
+    page("report_xlsx", who=REPORTS),
+]

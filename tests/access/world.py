@@ -1,0 +1,111 @@
+"""Two firms that have one of everything: P05, for which the supplier's user declares, and another whose every word
+contains the canary. Whatever page shows the canary to that user shows what is not theirs."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.models import Firm, FirmAlias
+from exports.models import AgreementParty
+from intake.models import Batch
+from integration.models import CertificationStart, Milestone
+from production.models import OutputLine
+from tests import making
+from tests.exports.agreements import agreement, commit, ship
+from tests.integration.programmes import component, programme
+from tests.workshops.network import workshop
+from workshops.models import RollOut, Training
+
+CANARY = "KANARIE"
+OWN = "P05"
+MONTHS = {"2025-08": 700, "2026-08": 900}
+
+
+def people():
+    """Make one person of each role, the supplier's one for P05; all with a password. Returns {role: user}."""
+    made = {
+        "analyst": making.person("analyst@example.org", making.ANALYST),
+        "admin": making.person("admin@example.org", making.ADMIN),
+        "manager": making.person("manager@example.org", making.MANAGER),
+        "supplier": making.person("p05@example.org", making.SUPPLIER, firm=making.firm(OWN)),
+        "system": making.person("system@example.org", "system"),
+    }
+    for user in made.values():
+        user.set_password("correct horse battery staple")
+        user.save()
+    return made
+
+
+def things(code, admin):
+    """Make one of everything for a firm. Returns {key: what an address names}."""
+    firm = making.firm(code)
+    Firm.objects.filter(pk=firm.pk).update(name=f"{code} SARL", name_ar=f"{code} ش.ذ.م.م")
+    FirmAlias.objects.create(firm=firm, name=f"{code} alias")
+    author = making.person(f"{code}@author.org", making.SUPPLIER, firm=firm)
+    author.name = f"{code} author"
+    author.save()
+    found = {"firm": code, "user": author.pk, "figure": "produced"}
+    for part in (_production, _file, _programme, _workshop, _agreement):
+        found |= part(code, firm, admin)
+    return found
+
+
+def unknown(known):
+    """Return the same keys with what nobody has."""
+    return {key: 999_999_999 if isinstance(value, int) else "NOBODY" for key, value in known.items()}
+
+
+def _production(code, firm, admin):
+    where = making.site(code, of=code, wilaya="31" if code == CANARY else "16")
+    part = making.part(f"{code}-REF", firm)
+    making.declare(admin, where, making.monthly(part, MONTHS), reason=f"{code} reason")
+    line = OutputLine.objects.filter(site=where).order_by("month").last()
+    return {"site": code, "line": line.pk, "declaration": line.declaration_id}
+
+
+def _file(code, firm, admin):
+    batch = Batch.objects.create(
+        kind="output",
+        name=f"{code}.csv",
+        sha256=code.ljust(64, "0"),
+        size=4,
+        file=ContentFile(f"{code} file".encode(), f"{code}.csv"),
+        firm=firm,
+        author=admin,
+        received_at=timezone.now(),
+    )
+    return {"batch": batch.pk}
+
+
+def _programme(code, firm, admin):
+    made = programme(f"{code}-MOD", maker=code, approved_on=date(2024, 8, 22))
+    item = component(made, "4.0", site=firm.sites.get())
+    stage = Milestone.objects.create(programme=made, title=f"{code} stage", planned_on=date(2026, 8, 31))
+    start = CertificationStart.objects.create(programme=made, owner=firm)
+    return {"programme": made.code, "component": item.pk, "milestone": stage.pk, "certification": start.pk}
+
+
+def _workshop(code, firm, admin):
+    made = workshop(f"{code}-W", firm=firm)
+    session = Training.objects.create(title=f"{code} training", workshop=made, hours=Decimal(8))
+    tool = RollOut.objects.create(workshop=made, planned_on=date(2026, 10, 1))
+    return {
+        "workshop": made.code,
+        "training": session.pk,
+        "equipment": tool.pk,
+        "membership": made.memberships.get().pk,
+        "workshop_place": made.places.get().pk,
+    }
+
+
+def _agreement(code, firm, admin):
+    made = agreement(f"{code}-EXP", firm, place=f"{code} place", aim=f"{code} aim")
+    first, last = date(2026, 7, 1), date(2027, 6, 1)
+    return {
+        "agreement": made.code,
+        "party": AgreementParty.objects.get(agreement=made).pk,
+        "commitment": commit(made, 12000, first, last).pk,
+        "shipment": ship(made, 500, date(2026, 8, 3), invoice=f"{code}-F1").pk,
+    }

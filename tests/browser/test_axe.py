@@ -1,0 +1,131 @@
+"""Every page for everybody: nothing serious for axe, nothing wider than a phone, nothing said to the console.
+
+Each entry of the menu is looked at in French and Arabic, light and dark, 1280 and 360 pixels wide; then the pages
+behind them. The other roles see their own menu once more, as they get it.
+"""
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from intake.models import Batch
+from production.models import Declaration, OutputLine
+from tests.browser.conftest import PHONE, WIDE, text
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+GRAVE = {"serious", "critical"}
+OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+MENUS = {"analyst": 6, "admin": 7, "manager": 8, "supplier": 6}
+
+
+def addresses_of_menu(page):
+    links = page.locator("nav.rail a[href]").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    return list(dict.fromkeys(links))
+
+
+def behind_the_menu():
+    """One page of each kind that no menu names."""
+    line = OutputLine.objects.filter(site__firm__code="P11", month="2025-12-01").order_by("pk").first()
+    return [
+        "/?year=2025",
+        "/figures/",
+        "/figures/produced/?year=2026",
+        "/figures/coverage/?year=2026",
+        "/production/?year=2025&by=supplier&measure=sold",
+        "/production/lines/?year=2025&family=brakes",
+        "/production/lines/?supplier=P01&q=nothing-like-this",
+        f"/production/lines/{line.pk}/",
+        f"/production/declarations/{Declaration.objects.filter(revision=2).order_by('pk').first().pk}/",
+        "/production/nil/",
+        f"/files/{Batch.objects.order_by('-pk').first().pk}/",
+        "/files/new/",
+        "/suppliers/P05",
+        "/suppliers/new",
+        "/suppliers/P05/edit",
+        "/no/such/page",
+    ]
+
+
+def faults_of(page):
+    """What axe calls serious or critical on the page as it stands: [(rule, where)]."""
+    response = Axe().run(page, options=OPTIONS).response
+    return [
+        (each["id"], [node["target"][0] for node in each["nodes"]][:3])
+        for each in response["violations"]
+        if each["impact"] in GRAVE
+    ]
+
+
+def too_wide(page):
+    """The elements that make the page itself wider than the window."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.body.querySelectorAll('*')].filter((each) => {
+                const box = each.getBoundingClientRect();
+                return box.right > innerWidth + 1 || box.left < -1;
+            }).slice(0, 5).map((each) => each.outerHTML.slice(0, 120))"""
+    )
+
+
+def look_at(page, address, dressed):
+    """Open a page and return what is wrong with it, in each of the ways to dress it: (colours, size)."""
+    page.goto(address)
+    wrong = {}
+    for scheme, size in dressed:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(size)
+        found = [*faults_of(page), *(("wide", each) for each in too_wide(page))]
+        if found:
+            wrong[f"{address} {scheme} {size['width']}"] = found
+    return wrong
+
+
+EVERY_WAY = [(scheme, size) for size in (WIDE, PHONE) for scheme in ("light", "dark")]
+
+
+def assert_none(wrong):
+    assert wrong == {}, json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_entry_of_the_menu_is_for_everybody(enter, language):
+    page = enter("manager", language)
+    addresses = addresses_of_menu(page)
+    assert len(addresses) == MENUS["manager"]
+    wrong = {}
+    for address in addresses:
+        wrong |= look_at(page, address, EVERY_WAY)
+    assert_none(wrong)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_every_page_behind_the_menu_is_for_everybody(enter, language):
+    page = enter("admin", language)
+    wrong = {}
+    for address in behind_the_menu():
+        wrong |= look_at(page, address, [("light", WIDE), ("dark", PHONE)])
+    assert_none(wrong)
+
+
+@pytest.mark.parametrize("role", ["analyst", "admin", "supplier"])
+def test_each_role_finds_every_entry_of_its_menu_open(enter, role):
+    page = enter(role, "fr", viewport=PHONE)
+    addresses = addresses_of_menu(page)
+    assert len(addresses) == MENUS[role]
+    wrong = {}
+    for address in addresses:
+        wrong |= look_at(page, address, [("light", PHONE)])
+        assert text(page.locator("h1"))
+    assert_none(wrong)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_sign_in_page_is_for_everybody(new_context, served, watch, language):
+    context = new_context(base_url=served.url)
+    watch.over(context)
+    page = context.new_page()
+    page.goto("/sign-in/")
+    page.locator(f"form.languages button[value={language}]").click()
+    assert_none(look_at(page, "/sign-in/", EVERY_WAY))
