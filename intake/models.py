@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm, scope
 
 
+class Channel(models.TextChoices):
+    """How something reached us."""
+
+    UPLOAD = "upload", _("Uploaded by the supplier")
+    EMAIL = "email", _("E-mail")
+    PAPER = "paper", _("Paper")
+    PHONE = "phone", _("Telephone")
+    ENTRY = "entry", _("Entered in partstrack")
+
+
 class BatchQuerySet(models.QuerySet):
     """Batches in the words of the desk."""
 
@@ -43,6 +53,9 @@ class Batch(models.Model):
     )
     author = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("sender"), on_delete=models.PROTECT)
     received_at = models.DateTimeField(_("received"))
+    received_on = models.DateField(_("received on"), null=True)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel, blank=True)
+    sender = models.CharField(_("sent by"), max_length=160, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UPLOADED)
     options = models.JSONField(default=dict)
     layout = models.JSONField(default=dict)

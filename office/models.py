@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Firm, scope
+
 
 class Ledger(models.Model):
     """The one row that says which version the data is at. Only the write door moves it."""
@@ -59,6 +61,38 @@ class Download(models.Model):
     class Meta:
         verbose_name = _("download")
         ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class AttachmentQuerySet(models.QuerySet):
+    """Attachments in the words of the office."""
+
+    def visible_to(self, user):
+        """Return the attachments of the firms this person may see."""
+        allowed = scope(user)
+        return self if allowed is None else self.filter(firm__in=allowed)
+
+
+class Attachment(models.Model):
+    """A scan or document that proves something: known by its content, served only to those who see its firm."""
+
+    firm = models.ForeignKey(Firm, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("size"))
+    file = models.FileField(upload_to="attachments/%Y/%m", max_length=255)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["sha256"], name="attachment_sha256")]
 
     def __str__(self):
         return self.name

@@ -12,7 +12,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Brand, Part, Unit
-from intake.models import Batch
+from intake.models import Batch, Channel
+from office.models import Attachment
 from production.models.base import MEASURE_NAMES, MEASURES, OwnedByHead, OwnedBySite, amount, first_of_month
 from suppliers.models import Site
 
@@ -61,6 +62,9 @@ class Declaration(models.Model):
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="declarations")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     received_on = models.DateField(_("received on"), null=True)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel, blank=True)
+    sender = models.CharField(_("sent by"), max_length=160, blank=True)
+    proof = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

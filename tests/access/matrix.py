@@ -108,6 +108,7 @@ LINES = [
     action("batch_apply", "batch", who=UPLOADS),
     action("batch_rollback", "batch", who=ENTERS),
     page("batch_file", "batch", who=UPLOADS),
+    page("attachment", "attachment"),
     # local integration
     page("programme_list", also=FORMATS),
     form("programme_new"),

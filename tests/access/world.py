@@ -11,6 +11,7 @@ from accounts.models import Firm, FirmAlias
 from exports.models import AgreementParty
 from intake.models import Batch
 from integration.models import CertificationStart, Milestone
+from office.models import Attachment
 from production.models import OutputLine
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
@@ -76,7 +77,16 @@ def _file(code, firm, admin):
         author=admin,
         received_at=timezone.now(),
     )
-    return {"batch": batch.pk}
+    proof = Attachment.objects.create(
+        name=f"{code} scan.pdf",
+        sha256=code.ljust(64, "1"),
+        size=4,
+        file=ContentFile(f"{code} scan".encode(), f"{code}.pdf"),
+        firm=firm,
+        author=admin,
+        at=timezone.now(),
+    )
+    return {"batch": batch.pk, "attachment": proof.pk}
 
 
 def _programme(code, firm, admin):
