@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from office import attachments
+from office import attachment_views
 
-urlpatterns = [path("<int:number>/", attachments.AttachmentFile.as_view(), name="attachment")]
+urlpatterns = [path("<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment")]
