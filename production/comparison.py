@@ -219,7 +219,7 @@ def _units_differ(world, seen):
         mine = other = False
         for pair in seen.pairs:
             values = world.values.get(pair[side], {})
-            mine = mine or any(value for key, value in values.items() if seen.keys is None or key in seen.keys)
+            mine = mine or any(map(values.get, values.keys() if seen.keys is None else seen.keys))
             others = world.other_units.get(pair[side], set())
             other = other or bool(others if seen.keys is None else others & seen.keys)
         return mine, other

@@ -128,21 +128,27 @@ def _groups(ask, area, world, result, windows, facts, measures):
     if ask.by == "unit":
         return _unit_groups(ask, measures, {area.unit, *facts["units"]})
     key_of = _namer(ask.by, area, world)
+    whose, own = _own(ask.by, key_of, area, world, result)
     rows = []
     for key, sums in group_sums(world, result, windows, key_of).items():
-        seen = result.seen.part(**_own(ask.by, key, key_of, area, world, result))
+        seen = result.seen.part(**{whose: frozenset(own.get(key, ()))})
         rows.append(_group(key, sums, change_state(world, windows, seen, sums), result))
     return tuple(sorted(rows, key=lambda group: (-(group.value or ZERO), group.key)))
 
 
-def _own(by, key, key_of, area, world, result):
-    """Return what of the total is a group's own: its sites, its keys of values, or its months."""
+def _own(by, key_of, area, world, result):
+    """Return what tells the groups apart, "sites", "keys" (of values) or "months", and {key: those that are its own}."""
     if by in SITE_DIMS:
-        return {"sites": frozenset(pk for pk in area.sites if key_of((pk, None), None) == key)}
-    if by in COLUMNS:
+        whose, named = "sites", ((pk, key_of((pk, None), None)) for pk in area.sites)
+    elif by in COLUMNS:
         ids = {group for pairs in world.values.values() for group in pairs}
-        return {"keys": frozenset(group for group in ids if key_of(None, group) == key)}
-    return {"months": frozenset(month for month in result.seen.asked if key_of((None, month), None) == key)}
+        whose, named = "keys", ((group, key_of(None, group)) for group in ids)
+    else:
+        whose, named = "months", ((month, key_of((None, month), None)) for month in result.seen.asked)
+    own = {}
+    for member, key in named:
+        own.setdefault(key, []).append(member)
+    return whose, own
 
 
 def _group(key, sums, state, result):
