@@ -110,7 +110,7 @@ class Card:
 
 @dataclass(frozen=True)
 class RailItem:
-    """An entry of the navigation: `right` is what a person needs to see it."""
+    """An entry of the navigation: `right`: what a person needs to see it; `phone`: its order there, if another."""
 
     url: str
     title: str
@@ -118,7 +118,7 @@ class RailItem:
     order: int
     right: str = "see"
     at_foot: bool = False
-    on_phone: bool = True
+    phone: int | None = None
 
 
 @dataclass(frozen=True)
