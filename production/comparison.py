@@ -36,6 +36,7 @@ class World:
         self.expected = {pair for pair in self.expected if self._inside(pair)}
         self.declared = {pair: final for pair, final in self.declared.items() if self._inside(pair)}
         self.values = {pair: groups for pair, groups in self.values.items() if pair in self.declared}
+        self.other_units = {pair: groups for pair, groups in self.other_units.items() if pair in self.declared}
         self.expecting, self.declaring = _by_month(self.expected | set(self.declared)), _by_month(self.declared)
 
     def _inside(self, pair):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.models import Brand, Family, Part
-from partstrack.figures import Answer, Group, WrongCall, percent
+from partstrack.figures import Answer, Group, WrongCall, percent, points
 from partstrack.periods import month_range
 from partstrack.registry import Figure
 from production import volumes
@@ -232,7 +232,7 @@ def coverage(ask):
         definition=DEFINITIONS["coverage"],
         compared=value,
         base=base,
-        change=_points(share, then),
+        change=points(share, then),
         change_unit="points",
         change_state=_rate_state(value, base),
         window=result.window,
@@ -253,12 +253,6 @@ def _rate_state(value, base):
     if value is not None and base is not None:
         return "ok"
     return "new" if value else "none"
-
-
-def _points(now, then):
-    """Return the change of a rate in points, rounded once; None where a side has nothing to divide by."""
-    (part, whole), (part_then, whole_then) = now, then
-    return percent(part * whole_then - part_then * whole, whole * whole_then)
 
 
 def _share(world, months, sites=None):
@@ -291,7 +285,7 @@ def _coverage_group(by, key, key_of, area, world, windows, inside):
         months = [month for month in inside if key_of((None, month), None) == key]
     now, then = _share(world, months, sites), _share(world, map(windows.base, months), sites)
     value, base = percent(*now), percent(*then)
-    return Group(key, value, value, base, _points(now, then), None, _rate_state(value, base))
+    return Group(key, value, value, base, points(now, then), None, _rate_state(value, base))
 
 
 DEFINITIONS = {
