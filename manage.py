@@ -1,6 +1,7 @@
 #!/usr/bin/env python
 """Django's command line, with the database role that the command needs."""
 
+import json
 import os
 import sys
 
@@ -16,7 +17,10 @@ class CommandLine(ManagementUtility):
     def fetch_command(self, subcommand):
         """Return the command of a name; the apps are known by now, unless the settings could not be read."""
         if subcommand not in get_commands() and not self.settings_exception:
-            sys.stderr.write(f"There is no command {subcommand!r}. `help` lists them.\n")
+            said = f"There is no command {subcommand!r}. `help` lists them."
+            sys.stderr.write(f"{said}\n")
+            if "--json" in self.argv:
+                print(json.dumps({"state": "wrong_call", "error": said}))
             sys.exit(2)
         return super().fetch_command(subcommand)
 

@@ -114,7 +114,10 @@ class FirmQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the firms this person may see."""
-        allowed = scope(user)
+        return self.within(scope(user))
+
+    def within(self, allowed):
+        """Return those of a set of firm ids; None: all."""
         return self if allowed is None else self.filter(pk__in=allowed)
 
     def living(self):

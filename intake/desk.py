@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from intake import sheets
 from intake.models import Batch, BatchFault, SenderProfile
-from office.door import Refused, write
+from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
 from partstrack.registry import Fault
 
@@ -58,6 +58,9 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None):
     registry.kind(kind)
     if not user.may("upload"):
         raise Refused(_("Sending files is for admins, managers and suppliers."))
+    name = _readable(name)
+    if len(options.get("reason") or "") > LONGEST_REASON:
+        raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     with tempfile.TemporaryFile() as copy:
         digest, size = _copy(chunks, copy)
         if not size:
@@ -66,7 +69,7 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None):
             **_remembered(kind, options),
             **{name: value for name, value in options.items() if value not in (None, "")},
         }
-        with write(user, _("File received: %(name)s") % {"name": name}, key, at) as door:
+        with write(user, _("File received: %(name)s") % {"name": name[:255]}, key, at) as door:
             batch = Batch(
                 kind=kind,
                 name=Path(name).name[:255] or "file",
@@ -80,6 +83,11 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None):
             batch.save()
             door.result = str(batch.pk)
     return batch
+
+
+def _readable(name):
+    """Return a file's name as it can be kept: a name that is no UTF-8 shows marks where its letters were."""
+    return Path(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "")).name or "file"
 
 
 def limits():
@@ -268,9 +276,10 @@ def remember(firm, kind, answers):
     profile.save()
 
 
-def answer(batch):
+def answer(batch, faults=None):
     """Return the public answer about a file (design.md §6): counts are of values, keys never change."""
     result, counts = batch.result, batch.result.get("counts", {})
+    faults = batch.faults.all() if faults is None else faults
     return {
         "contract": CONTRACT,
         "state": str(batch.state),
@@ -283,13 +292,20 @@ def answer(batch):
         "changes": result.get("changes", []),
         "faults": [
             Fault(each.sheet, each.row, each.column or None, each.value, each.reason, each.remedy).as_json()
-            for each in batch.faults.all()
+            for each in faults
         ],
         "suspicious": result.get("suspicious", []),
         "notes": result.get("notes", []),
         "batch": batch.pk,
         "version": batch.applied_version or batch.checked_version,
     }
+
+
+def refused(name, reasons):
+    """Return the public answer about a file that was not taken at all: every key is there, the reasons are its faults."""
+    said = answer(Batch(name=name, state=Batch.State.REFUSED, result={}), faults=())
+    faults = [Fault("", None, None, name, reason, "").as_json() for reason in reasons]
+    return {**said, "faults": faults, "reasons": list(reasons), "batch": None, "version": None}
 
 
 STEPS = {

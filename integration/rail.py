@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import RailItem
 
-RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order=40, on_phone=False)]
+RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order=40, phone=80)]

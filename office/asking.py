@@ -1,5 +1,6 @@
 """From an address or a command line to the question that a figure understands."""
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.models import scope
 from office import clock
 from partstrack.figures import Ask, WrongCall
-from partstrack.periods import from_iso
+from partstrack.periods import FIRST_YEAR, LAST_YEAR, from_iso
 
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 OWN_WORDS = ("year", "from", "to", "base-year", "by", "as-of", "on")
 
 
@@ -39,25 +41,34 @@ def as_of(text, moment):
     """Return (version, today) of an "as of": vN, a day (its end), a day with time, or nothing (now)."""
     if not text:
         return moment.version, moment.today
-    if text[0] in "vV" and text[1:].isdigit():
+    if re.fullmatch("[vV][0-9]{1,18}", text):
         version = min(int(text[1:]), moment.version)
         return version, clock.day_of(version) or moment.today
     try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
+        if re.fullmatch(DAY, text):
+            day = _sensible(date.fromisoformat(text))
             return clock.version_on(day), day
-        instant = datetime.fromisoformat(text)
+        instant = _sensible(datetime.fromisoformat(text)) if re.match(DAY + "[T ]", text) else None
     except ValueError:
+        instant = None
+    if instant is None:
         said = _("'%(text)s' is neither a day (2026-03-31), a moment (2026-03-31T12:00) nor a version (v12).")
-        raise WrongCall(_wrong("as-of", said, text)) from None
+        raise WrongCall(_wrong("as-of", said, text))
     instant = instant if timezone.is_aware(instant) else timezone.make_aware(instant)
     return clock.version_before(instant), timezone.localtime(instant).date()
+
+
+def _sensible(day):
+    """Return a day or an instant of the years that are asked about; ValueError otherwise."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(day)
+    return day
 
 
 def _year(text, word):
     if not text:
         return None
-    if not str(text).isdigit() or not 1900 <= int(text) <= 2200:
+    if not re.fullmatch("[0-9]{4}", str(text)) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise WrongCall(_wrong(word, _("'%(text)s' is not a year like 2026."), text))
     return int(text)
 
@@ -75,7 +86,7 @@ def _day(text, word):
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return _sensible(date.fromisoformat(text))
     except ValueError:
         raise WrongCall(_wrong(word, _("'%(text)s' is not a day like 2026-09-22."), text)) from None
 

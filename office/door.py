@@ -7,9 +7,12 @@ from datetime import datetime
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from office import clock
-from office.models import Key, Ledger
+from office.models import Key, Ledger, Write
+
+LONGEST_REASON = Write._meta.get_field("reason").max_length
 
 
 class Refused(Exception):
@@ -64,6 +67,8 @@ def write(user, reason="", key=None, at=None):
     was already used. `at`: the instant to write under (the demonstration dates its files as received).
     The ledger's row is locked from the version to the commit only, so versions are in commit order.
     """
+    if len(reason) > LONGEST_REASON:
+        raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     who = user if user is not None and user.pk else None
     with transaction.atomic(), pghistory.context(user=who.pk if who else None, reason=reason):
         if key:
@@ -99,7 +104,7 @@ def _number(door, at, who, reason):
             run(door.version)
         cursor.execute(
             "INSERT INTO office_write (version, at, user_id, reason) VALUES (%s, %s, %s, %s)",
-            [door.version, at, who.pk if who else None, reason[:400]],
+            [door.version, at, who.pk if who else None, reason],
         )
 
 

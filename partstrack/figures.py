@@ -178,6 +178,15 @@ def percent(part, whole):
     return None if part is None or not whole else quotient12(part * 100, whole)
 
 
+def points(now, then):
+    """Return the change in points from one rate to another, each as (part, whole), rounded once at 12 decimals.
+
+    None where a side has nothing to divide by.
+    """
+    (part, whole), (part_then, whole_then) = now, then
+    return percent(part * whole_then - part_then * whole, whole * whole_then)
+
+
 def _json(value):
     if isinstance(value, dict):
         return {key: _json(entry) for key, entry in value.items()}

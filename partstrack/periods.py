@@ -148,10 +148,11 @@ def to_iso(month):
 
 
 def from_iso(text):
-    """Return the month that "YYYY-MM" says; ValueError otherwise."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
+    """Return the month that "YYYY-MM" says, of the years 1900 to 2100; ValueError otherwise."""
+    month = _month(*text.split("-")) if re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) else None
+    if month is None:
         raise ValueError(f"A month is written YYYY-MM, not {text!r}.")
-    return date(int(text[:4]), int(text[5:]), 1)
+    return month
 
 
 def month_name(month, language, style="long"):

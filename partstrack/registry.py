@@ -110,7 +110,7 @@ class Card:
 
 @dataclass(frozen=True)
 class RailItem:
-    """An entry of the navigation: `right` is what a person needs to see it."""
+    """An entry of the navigation: `right`: what a person needs to see it; `phone`: its order there, if another."""
 
     url: str
     title: str
@@ -118,7 +118,7 @@ class RailItem:
     order: int
     right: str = "see"
     at_foot: bool = False
-    on_phone: bool = True
+    phone: int | None = None
 
 
 @dataclass(frozen=True)
@@ -166,19 +166,26 @@ def all_of(slot):
     return list(_collected.slots[slot])
 
 
+class Unknown(KeyError):
+    """There is nothing of that name; the text says what there is."""
+
+    def __str__(self):
+        return self.args[0]
+
+
 def figure(name):
-    """Return the figure of that name; KeyError names the ones that exist."""
+    """Return the figure of that name; Unknown names the ones that exist."""
     by_name = {entry.name: entry for entry in all_of("figures")}
     if name not in by_name:
-        raise KeyError(f"There is no figure {name!r}. There are: {', '.join(sorted(by_name))}.")
+        raise Unknown(f"There is no figure {name!r}. There are: {', '.join(sorted(by_name))}.")
     return by_name[name]
 
 
 def kind(name):
-    """Return the kind of upload of that name; KeyError names the ones that exist."""
+    """Return the kind of upload of that name; Unknown names the ones that exist."""
     by_name = {entry.name: entry for entry in all_of("kinds")}
     if name not in by_name:
-        raise KeyError(f"There is no kind of file {name!r}. There are: {', '.join(sorted(by_name))}.")
+        raise Unknown(f"There is no kind of file {name!r}. There are: {', '.join(sorted(by_name))}.")
     return by_name[name]
 
 

@@ -5,6 +5,7 @@ names each missing or dangerous value and its remedy.
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -25,6 +26,15 @@ def number(name, default):
     if not raw.strip().isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}. Correct it or unset it.")
     return int(raw)
+
+
+def day(name):
+    """Return an environment variable that is a day or empty, as text; a wrong one stops the start with its name."""
+    raw = os.environ.get(name, "").strip()
+    try:
+        return raw and date.fromisoformat(raw).isoformat()
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a day like 2026-09-22, not {raw!r}. Correct it.") from None
 
 
 def database(url):
@@ -200,7 +210,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("PARTSTRACK_TIME_ZONE", "Africa/Algiers")
-TODAY = os.environ.get("PARTSTRACK_TODAY", "")
+TODAY = day("PARTSTRACK_TODAY")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"

@@ -203,7 +203,8 @@ class Cells:
             "text": words,
             "label": words | {"bold": True},
             "long": words | {"text_wrap": True, "valign": "top"},
-            "total": {"bold": True, "top": 1, "num_format": "#,##0.###"},
+            "total": {"bold": True, "top": 1, "num_format": "#,##0"},
+            "total number": {"bold": True, "top": 1, "num_format": "#,##0.0##"},
             "whole": {"num_format": "#,##0"},
             "number": {"num_format": "#,##0.0##"},
             "day": {"num_format": "dd/mm/yyyy"} | words,
@@ -236,7 +237,7 @@ class Cells:
         if value is None:
             return
         own, put, shown = self._typed(value, kind)
-        put(row, index, shown, self.shapes[shape or own])
+        put(row, index, shown, self.shapes.get(f"{shape} {own}") or self.shapes[shape or own])
         if measured and row <= MEASURED_ROWS:
             self._wide[index] = max(self._wide.get(index, 0), len(str(value)))
 

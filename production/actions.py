@@ -29,6 +29,8 @@ def next_revisions(heads):
 
 def declare_nil(door, user, site, month, reason="", received_on=None):
     """Declare that a site made nothing in a month. Returns the declaration; Refused when one waits already."""
+    if month > door.today:
+        raise Refused(_("The month %(month)s has not begun.") % {"month": f"{month:%Y-%m}"})
     head = ledger.lock([(site.pk, month)])[(site.pk, month)]
     _none_waiting([head])
     make_way([head])

@@ -36,6 +36,7 @@ class World:
         self.expected = {pair for pair in self.expected if self._inside(pair)}
         self.declared = {pair: final for pair, final in self.declared.items() if self._inside(pair)}
         self.values = {pair: groups for pair, groups in self.values.items() if pair in self.declared}
+        self.other_units = {pair: groups for pair, groups in self.other_units.items() if pair in self.declared}
         self.expecting, self.declaring = _by_month(self.expected | set(self.declared)), _by_month(self.declared)
 
     def _inside(self, pair):
@@ -219,7 +220,7 @@ def _units_differ(world, seen):
         mine = other = False
         for pair in seen.pairs:
             values = world.values.get(pair[side], {})
-            mine = mine or any(value for key, value in values.items() if seen.keys is None or key in seen.keys)
+            mine = mine or any(map(values.get, values.keys() if seen.keys is None else seen.keys))
             others = world.other_units.get(pair[side], set())
             other = other or bool(others if seen.keys is None else others & seen.keys)
         return mine, other

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.models import Brand, Family, Part
-from partstrack.figures import Answer, Group, WrongCall, percent
+from partstrack.figures import Answer, Group, WrongCall, percent, points
 from partstrack.periods import month_range
 from partstrack.registry import Figure
 from production import volumes
@@ -128,21 +128,27 @@ def _groups(ask, area, world, result, windows, facts, measures):
     if ask.by == "unit":
         return _unit_groups(ask, measures, {area.unit, *facts["units"]})
     key_of = _namer(ask.by, area, world)
+    whose, own = _own(ask.by, key_of, area, world, result)
     rows = []
     for key, sums in group_sums(world, result, windows, key_of).items():
-        seen = result.seen.part(**_own(ask.by, key, key_of, area, world, result))
+        seen = result.seen.part(**{whose: frozenset(own.get(key, ()))})
         rows.append(_group(key, sums, change_state(world, windows, seen, sums), result))
     return tuple(sorted(rows, key=lambda group: (-(group.value or ZERO), group.key)))
 
 
-def _own(by, key, key_of, area, world, result):
-    """Return what of the total is a group's own: its sites, its keys of values, or its months."""
+def _own(by, key_of, area, world, result):
+    """Return what tells the groups apart, "sites", "keys" (of values) or "months", and {key: those that are its own}."""
     if by in SITE_DIMS:
-        return {"sites": frozenset(pk for pk in area.sites if key_of((pk, None), None) == key)}
-    if by in COLUMNS:
+        whose, named = "sites", ((pk, key_of((pk, None), None)) for pk in area.sites)
+    elif by in COLUMNS:
         ids = {group for pairs in world.values.values() for group in pairs}
-        return {"keys": frozenset(group for group in ids if key_of(None, group) == key)}
-    return {"months": frozenset(month for month in result.seen.asked if key_of((None, month), None) == key)}
+        whose, named = "keys", ((group, key_of(None, group)) for group in ids)
+    else:
+        whose, named = "months", ((month, key_of((None, month), None)) for month in result.seen.asked)
+    own = {}
+    for member, key in named:
+        own.setdefault(key, []).append(member)
+    return whose, own
 
 
 def _group(key, sums, state, result):
@@ -226,7 +232,7 @@ def coverage(ask):
         definition=DEFINITIONS["coverage"],
         compared=value,
         base=base,
-        change=_points(share, then),
+        change=points(share, then),
         change_unit="points",
         change_state=_rate_state(value, base),
         window=result.window,
@@ -247,12 +253,6 @@ def _rate_state(value, base):
     if value is not None and base is not None:
         return "ok"
     return "new" if value else "none"
-
-
-def _points(now, then):
-    """Return the change of a rate in points, rounded once; None where a side has nothing to divide by."""
-    (part, whole), (part_then, whole_then) = now, then
-    return percent(part * whole_then - part_then * whole, whole * whole_then)
 
 
 def _share(world, months, sites=None):
@@ -285,7 +285,7 @@ def _coverage_group(by, key, key_of, area, world, windows, inside):
         months = [month for month in inside if key_of((None, month), None) == key]
     now, then = _share(world, months, sites), _share(world, map(windows.base, months), sites)
     value, base = percent(*now), percent(*then)
-    return Group(key, value, value, base, _points(now, then), None, _rate_state(value, base))
+    return Group(key, value, value, base, points(now, then), None, _rate_state(value, base))
 
 
 DEFINITIONS = {

@@ -95,6 +95,8 @@ def checklist(version, today, month):
 def close(door, user, months, accept=""):
     """Close months: their figures become final. Refused with the checklist unless `accept` gives a reason."""
     _may_close(user)
+    if later := [month for month in months if month > door.today]:
+        raise Refused(_("The month %(month)s has not begun.") % {"month": f"{later[0]:%Y-%m}"})
     ledger.exclusive()  # a declaration that was on its way stands before, or finds the month closed
     gaps = [gap for month in months for gap in checklist(clock.moment().version, door.today, month)]
     if gaps and not accept:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -158,10 +158,7 @@ class LineList(ListPage):
         language = get_language() if get_language() in ("ar", "en") else "fr"
         return lines.select_related("part", "site__firm", "brand", "unit").annotate(
             family_name=Subquery(family.values(f"family__name_{language}")[:1]),
-            sold=sum(
-                (Coalesce(F(name), Value(0), output_field=OutputLine._meta.get_field(name)) for name in SOLD[1:]),
-                Coalesce(F(SOLD[0]), Value(0), output_field=OutputLine._meta.get_field(SOLD[0])),
-            ),
+            sold=_sold(),
         )
 
     def totals(self, rows):
@@ -178,6 +175,14 @@ class LineList(ListPage):
             "asked": request.asked,
             "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
         }
+
+
+def _sold():
+    """Return what a line says was sold, NULL when it says nothing of sales."""
+    quantity = OutputLine._meta.get_field(SOLD[0])
+    said = [Coalesce(F(name), Value(0), output_field=quantity) for name in SOLD]
+    silent = When(**{f"{name}__isnull": True for name in SOLD}, then=Value(None))
+    return Case(silent, default=sum(said[1:], said[0]), output_field=quantity)
 
 
 def _several(rows, name):

@@ -47,37 +47,46 @@ def perimeter(ask):
     if ask.scope is not None:
         sites = sites.filter(firm__in=ask.scope)
     if code := ask.filters.get("supplier"):
-        sites = sites.filter(firm=_known(Firm, code, _("supplier")))
+        sites = sites.filter(firm=_known(Firm.objects.within(ask.scope), code, _("supplier")))
     if code := ask.filters.get("site"):
-        sites = sites.filter(pk=_known(Site, code, _("site")))
+        sites = sites.filter(pk=_known(Site.objects.within(ask.scope), code, _("site")))
     if code := ask.filters.get("wilaya"):
-        sites = sites.filter(wilaya_code=_known(Wilaya, code, _("wilaya")))
+        sites = sites.filter(wilaya_code=_known(Wilaya.objects, code, _("wilaya")))
     family, brand = ask.filters.get("family"), ask.filters.get("brand")
     return Perimeter(
         sites={site.pk: site for site in sites.order_by("pk")},
-        family=_known(Family, family, _("family")) if family else None,
-        parts=_parts(ask.filters["part"]) if ask.filters.get("part") else None,
-        brand=_known(Brand, brand, _("brand")) if brand else None,
-        unit=_known(Unit, ask.filters.get("unit", "piece"), _("unit")),
+        family=_known(Family.objects, family, _("family")) if family else None,
+        parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
+        brand=_known(Brand.objects, brand, _("brand")) if brand else None,
+        unit=_known(Unit.objects, ask.filters.get("unit", "piece"), _("unit")),
     )
 
 
-def _known(model, code, word):
-    found = model.objects.filter(code=code).values_list("pk", flat=True).first()
+def _known(rows, code, word):
+    found = rows.filter(code=code).values_list("pk", flat=True).first()
     if found is None:
         raise WrongCall(_("%(word)s: there is no code '%(code)s'.") % {"word": word, "code": code})
     return found
 
 
-def _parts(text):
-    """Return the ids of the parts named REFERENCE or FIRM:REFERENCE, aliases included."""
-    firm, _colon, reference = text.rpartition(":")
-    named = {"reference_key": reference_key(reference), **({"firm__code": firm} if firm else {})}
-    found = {*Part.objects.filter(**named).values_list("pk", flat=True)}
-    found |= {*PartAlias.objects.filter(**named).values_list("part_id", flat=True)}
+def _parts(text, allowed):
+    """Return the ids of the parts named REFERENCE or FIRM:REFERENCE, aliases included, among firms (None: all)."""
+    found = _named_parts({"reference_key": reference_key(text)}, allowed)
+    firm, _colon, reference = text.partition(":")
+    if not found and reference:
+        found = _named_parts({"reference_key": reference_key(reference), "firm__code": firm}, allowed)
     if not found:
         raise WrongCall(_("There is no part '%(reference)s'.") % {"reference": text})
     return tuple(sorted(found))
+
+
+def _named_parts(named, allowed):
+    own = {} if allowed is None else {"firm__in": allowed}
+    others = {} if allowed is None else {"part__firm__in": allowed}
+    return {
+        *Part.objects.filter(**named, **own).values_list("pk", flat=True),
+        *PartAlias.objects.filter(**named, **others).values_list("part_id", flat=True),
+    }
 
 
 def world(ask, area, months, measures, group=None):
@@ -270,17 +279,37 @@ def inside_perimeter(ask):
 
 
 def months_of(ask):
-    """Return (first, last, fixed) of the asked months. WrongCall when neither a year nor both ends are given."""
+    """Return (first, last, fixed) of the asked months; the filters month and year narrow them.
+
+    `fixed`: the last month was named. WrongCall: a month is no month, half a window is given, or nothing is left.
+    """
+    first, last, fixed = _window(ask)
+    if year := ask.filters.get("year"):
+        first, last = max(first, _month(f"{year}-01")), min(last, _month(f"{year}-12"))
     if month := ask.filters.get("month"):
-        return from_iso(month), from_iso(month), True
+        first, last, fixed = max(first, _month(month)), min(last, _month(month)), True
+    if last < first:
+        raise WrongCall(_("The filters leave none of the asked months."))
+    return first, last, fixed
+
+
+def _window(ask):
     if ask.first and ask.last:
         if ask.last < ask.first:
             raise WrongCall(_("The last month comes before the first."))
         return ask.first, ask.last, True
     if ask.first or ask.last:
         raise WrongCall(_("Give both the first and the last month (--from, --to), or a year (--year)."))
-    year = ask.year or (int(ask.filters["year"]) if ask.filters.get("year") else ask.today.year)
+    said = ask.filters.get("year") or ask.filters.get("month", "")[:4]
+    year = ask.year or (_month(f"{said}-01").year if said else ask.today.year)
     return date(year, 1, 1), date(year, 12, 1), False
+
+
+def _month(text):
+    try:
+        return from_iso(text)
+    except ValueError:
+        raise WrongCall(_("'%(text)s' is not a month like 2026-08.") % {"text": text}) from None
 
 
 def both_windows(windows):

@@ -46,7 +46,7 @@ class FigurePage(Page):
         """Show the figure; an unknown name is 404, a wrong word is said."""
         try:
             figure = registry.figure(name)
-        except KeyError:
+        except registry.Unknown:
             raise Http404 from None
         question = Question(request, figure.filters, yearly=name in MONTHLY)
         by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)

@@ -92,7 +92,10 @@ class SiteQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Return the sites of the firms this person may see."""
-        allowed = scope(user)
+        return self.within(scope(user))
+
+    def within(self, allowed):
+        """Return the sites of a set of firm ids; None: all."""
         return self if allowed is None else self.filter(firm__in=allowed)
 
     def living(self):

@@ -100,6 +100,18 @@ class Question:
     parts: bool = False
 
 
+def months_asked(ask):
+    """Return the months of a window or a year that the filters leave."""
+    year, month = ask.filters.get("year"), ask.filters.get("month")
+    whole = ask.year or int(year or (month or f"{ask.today.year}")[:4])
+    months = run_of(ask.first or date(whole, 1, 1), ask.last or date(whole, 12, 1))
+    return [
+        each
+        for each in months
+        if f"{each:%Y}" == (year or f"{each:%Y}") and f"{each:%Y-%m}" == (month or f"{each:%Y-%m}")
+    ]
+
+
 def later(month, count):
     """Return the month `count` months later."""
     index = month.year * 12 + month.month - 1 + count
@@ -160,16 +172,9 @@ class Known:
     def set_windows(self):
         """The months asked for, and how many months back the base lies."""
         ask = self.question
-        first, last = ask.first, ask.last
-        if "month" in ask.filters:
-            year, number = ask.filters["month"].split("-")
-            first = last = date(int(year), int(number), 1)
-        self.whole_year = first is None
-        if self.whole_year:
-            year = ask.year or int(ask.filters.get("year", ask.today.year))
-            first, last = date(year, 1, 1), date(year, 12, 1)
-        self.asked = run_of(first, last)
-        self.back = 12 * (last.year - ask.base_year) if ask.base_year else 12
+        self.whole_year = ask.first is None and "month" not in ask.filters
+        self.asked = months_asked(ask)
+        self.back = 12 * (self.asked[-1].year - ask.base_year) if ask.base_year else 12
 
     def base_of(self, month):
         """The month that a month is compared with."""

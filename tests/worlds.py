@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from tests.known import Line, Question, later
+from tests.known import Line, Question, later, months_asked
 
 FIRMS = ("F1", "F2", "F3")
 FAMILIES = ("brakes", "clutches", "oils")
@@ -166,16 +167,27 @@ def questions(draw, plan, versions, dims=DIMS):
     if last and draw(st.integers(0, 3)) == 0:
         words["base_year"] = last - draw(st.integers(1, 2))
     scope = st.sets(st.sampled_from(FIRMS), min_size=1).map(frozenset)
-    return Question(
+    firms = draw(st.one_of(st.none(), st.none(), st.none(), scope))
+    question = Question(
         version=draw(st.one_of(st.just(versions[-1]), st.just(versions[-1]), st.sampled_from(versions))),
         today=plan.today,
         on=draw(st.dates(START, date(2026, 12, 31))),
         by=draw(st.one_of(st.none(), st.sampled_from(dims), st.sampled_from(dims))),
-        filters=draw(filters_of(plan).filter(lambda found: "base_year" not in words or "month" not in found)),
-        firms=draw(st.one_of(st.none(), st.none(), st.none(), scope)),
+        filters=draw(filters_of(plan).filter(lambda found: _may_be_asked(found, words, firms, plan))),
+        firms=firms,
         parts=draw(st.booleans()),
         **words,
     )
+    assume(months_asked(question))
+    return question
+
+
+def _may_be_asked(filters, words, firms, plan):
+    """Say whether a person of some firms (None: of all) may name these codes, and the base stays in one place."""
+    named = {filters.get("supplier"), *(plant.firm for plant in plan.plants if plant.code == filters.get("site"))}
+    named |= {plan.parts[filters["part"]][0]} if "part" in filters else set()
+    theirs = firms is None or named - {None} <= firms
+    return theirs and ("base_year" not in words or not {"month", "year"} & set(filters))
 
 
 @st.composite

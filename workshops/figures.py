@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.models import Brand
-from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day, percent
+from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day, percent, points
 from partstrack.registry import Figure
 from places.models import SOUTH, Wilaya, Zone
 from places.models.wilayas import DECREE_22_301
@@ -47,7 +47,12 @@ class Network:
     @property
     def rate(self):
         """Return the covered wilayas in percent of all."""
-        return percent(Decimal(self.covered), Decimal(len(self.wilayas)))
+        return percent(*self.share)
+
+    @property
+    def share(self):
+        """Return (covered wilayas, all wilayas)."""
+        return Decimal(self.covered), Decimal(len(self.wilayas))
 
 
 def network(ask, day, number):
@@ -100,12 +105,12 @@ def territorial_coverage(ask):
         definition=DEFINITIONS["territorial_coverage"],
         compared=value,
         base=base,
-        change=value - base if known else None,
+        change=points(now.share, then.share),
         change_unit="points",
         change_state="ok" if known else "none",
         basis=basis(now),
-        numerator=Decimal(now.covered),
-        denominator=Decimal(len(now.wilayas)),
+        numerator=now.share[0],
+        denominator=now.share[1],
         rows=now.workshops,
         groups=_groups(now, then) if ask.by else None,
         by=ask.by,

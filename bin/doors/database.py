@@ -19,18 +19,14 @@ from partstrack.embedded import Urls
 MIGRATE = """
 import django
 django.setup()
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 call_command("migrate", interactive=False, verbosity=0)
 """
+# What loading says is said again, shorter, by --accounts.
 DEMONSTRATION = f"""{MIGRATE}
-import sys
-from contextlib import redirect_stdout
-if "demo" in get_commands():
-    with redirect_stdout(sys.stderr):
-        call_command("demo", "--if-empty")
-    call_command("demo", "--accounts")
-else:
-    print("There is no demonstration in this version: the base stays empty.", file=sys.stderr)
+import io
+call_command("demo", "--if-empty", stdout=io.StringIO())
+call_command("demo", "--accounts")
 """
 
 
@@ -40,7 +36,11 @@ def prepare(urls: Urls, env: dict[str, str], demonstration: bool) -> str:
         known, state = remembered(), {"code": code(), "database": applied(urls)}
         if known.get("state") == state and (known["demonstration"] or not demonstration):
             return known["accounts"]
-        say("Bringing the database up to date …")
+        say(
+            "Bringing the database up to date, and loading the demonstration if it is empty …"
+            if demonstration
+            else "Bringing the database up to date …"
+        )
         accounts = run_django(DEMONSTRATION if demonstration else MIGRATE, env)
         state["database"] = applied(urls)
         remember({"state": state, "accounts": accounts, "demonstration": demonstration})

@@ -39,7 +39,7 @@ class Entry:
     icon: str
     current: str
     at_foot: bool
-    on_phone: bool
+    phone: int
 
 
 @register.simple_tag(takes_context=True)
@@ -47,7 +47,7 @@ def navigation(context):
     """Return the entries of the rail and of the phone's bar: {"main", "foot", "phone", "more"}."""
     path = context["request"].path if "request" in context else ""
     entries = [entry for item in context.get("rail", ()) if (entry := _entry(item, path))]
-    phone = [entry for entry in entries if entry.on_phone][:ON_PHONE]
+    phone = sorted(entries, key=lambda entry: entry.phone)[:ON_PHONE]
     return {
         "main": [entry for entry in entries if not entry.at_foot],
         "foot": [entry for entry in entries if entry.at_foot],
@@ -63,7 +63,7 @@ def _entry(item, path):
         return None  # an app whose pages are not mounted has no entry; a test asks for each
     below = href != "/" and path.startswith(href)
     current = "page" if path == href else "true" if below else ""
-    return Entry(href, item.title, item.icon, current, item.at_foot, item.on_phone)
+    return Entry(href, item.title, item.icon, current, item.at_foot, item.phone or item.order)
 
 
 @register.simple_block_tag(takes_context=True)

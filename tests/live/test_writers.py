@@ -25,7 +25,8 @@ def start(seed, file):
     url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
     environment = {**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": "", "DATABASE_WORKER_URL": ""}
     command = [sys.executable, "-m", "tests.live.writer", str(seed), str(file), str(SECONDS)]
-    return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stderr=subprocess.DEVNULL)
+    with file.with_suffix(".faults").open("ab") as faults:
+        return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stderr=faults)
 
 
 def cut_a_connection(chance):
@@ -69,10 +70,11 @@ def test_eight_writers_with_kills_lose_nothing(committed, tmp_path):
     finally:
         for process in processes:
             process.kill()
-    told = [line for file in tmp_path.iterdir() for line in file.read_text().split()]
+    told = [line for file in tmp_path.glob("*.txt") for line in file.read_text().split()]
     versions = {int(line) for line in told if line.isdigit()}
     assert told.count("deadlock") == 0
-    assert len(versions) == sum(line.isdigit() for line in told) > WRITERS
+    faults = [file.read_text() for file in tmp_path.glob("*.faults")]
+    assert len(versions) == sum(line.isdigit() for line in told) > WRITERS, "\n".join(filter(None, faults))
     assert versions <= set(Write.objects.values_list("version", flat=True))
     assert Cell.objects.exists()
     assert verify() == []

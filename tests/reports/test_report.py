@@ -219,6 +219,7 @@ def test_the_workbook_has_typed_numbers_and_native_charts(manager, volumes):
     assert [cell.value for cell in book["Summary"][6]][:6] == ["Parts produced", 3450, "pieces", 3450, 3000, 15]
     assert [cell.value for cell in book["Months"][6]][1:] == ["January", 431.25, 375]
     assert [cell.value for cell in book["Families"][8]][:5] == ["Total", 3450, 3450, 3000, 15]
+    assert book["Families"]["B8"].number_format == "#,##0"  # "#,##0.###" would leave a bare decimal comma
 
 
 def test_every_sheet_bears_mark_and_situation(manager, volumes):

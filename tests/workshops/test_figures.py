@@ -84,7 +84,14 @@ def test_coverage_is_compared_with_the_same_day_a_year_before_in_points(asked):
     workshop("B", "31", joined=date(2026, 1, 1))
     answer = territorial_coverage(asked())
     assert answer.base == Decimal("1.724137931034")
-    assert answer.change == answer.value - answer.base
+    assert answer.change == Decimal("1.724137931034")
+
+
+def test_a_change_in_points_is_rounded_once_and_not_from_rounded_rates(asked):
+    for number in range(43):
+        workshop(f"W{number}", f"{number + 1:02d}", joined=date(2020, 1, 1) if number < 40 else date(2026, 1, 1))
+    answer = territorial_coverage(asked())
+    assert (answer.numerator, answer.change) == (Decimal(43), Decimal("5.172413793103"))
     assert answer.change_unit == "points"
 
 

@@ -47,7 +47,7 @@ class Command(Base):
         try:
             return self._upload(user, path, options["kind"], said, options["dry_run"])
         except Refused as refusal:
-            raise RefusedCall({"contract": desk.CONTRACT, "state": "refused", "reasons": refusal.reasons}) from refusal
+            raise RefusedCall(desk.refused(path.name, refusal.reasons)) from refusal
 
     def _upload(self, user, path, kind, said, dry):
         with path.open("rb") as file:

@@ -24,8 +24,14 @@ class Command(Base):
         figure = registry.figure(options["name"])
         if options["year"] and (options["from"] or options["to"]):
             raise WrongCall("Give --year, or --from and --to, not both.")
-        question = ask(user, clock.moment(), options, dict(map(self._pair, options["filter"])), parts=True)
+        question = ask(user, clock.moment(), options, self._filters(options["filter"]), parts=True)
         return figure.compute(question).as_json()
+
+    def _filters(self, texts):
+        pairs = list(map(self._pair, texts))
+        if len(dict(pairs)) < len(pairs):
+            raise WrongCall("A filter is given once: ask again for another code.")
+        return dict(pairs)
 
     def _pair(self, text):
         key, equals, value = text.partition("=")

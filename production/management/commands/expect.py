@@ -19,7 +19,7 @@ class Command(Base):
         super().add_arguments(parser)
 
     def run(self, user, options):
-        site = Site.objects.filter(code=options["site"]).first()
+        site = Site.objects.visible_to(user).filter(code=options["site"]).first()
         if site is None:
             raise WrongCall(f"There is no site {options['site']!r}.")
         try:

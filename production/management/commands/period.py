@@ -36,6 +36,8 @@ class Command(Base):
     def _months(self, text):
         first, _dots, last = text.partition("..")
         try:
-            return month_range(from_iso(first), from_iso(last or first))
+            if months := month_range(from_iso(first), from_iso(last or first)):
+                return months
+            raise ValueError(text)
         except ValueError:
             raise WrongCall(f"{text!r} is neither a month (2026-05) nor a span (2026-01..2026-05).") from None
