@@ -48,7 +48,9 @@ class SupplierForm(WriteForm):
         model = Supplier
         fields = ["status", "joined_on", "language", "email", "note"]
         help_texts = {
-            "joined_on": _("From this month on its site is expected to declare; months before are outside the perimeter."),
+            "joined_on": _(
+                "From this month on its site is expected to declare; months before are outside the perimeter."
+            ),
             "language": _("The language in which it is reminded of what is missing."),
         }
 

@@ -2,7 +2,7 @@
 
 from accounts.models import Firm, Member
 from catalogue.models import Brand, Family, Part, PartFamily, reference_key
-from production import actions
+from production import expecting
 from reports.demo import volumes
 from reports.demo.people import ACCOUNTS
 from suppliers.models import Site, SitePlace, Supplier
@@ -15,7 +15,7 @@ def enter(door, people):
     _brands()
     _parts(firms)
     for expectation in volumes.expectations():
-        actions.expect(door, sites[expectation.site], expectation.from_month)
+        expecting.expect(door, sites[expectation.site], expectation.from_month)
     for account in ACCOUNTS:
         if account.firm:
             Member.objects.create(user=people[account.role], firm=firms[account.firm])

@@ -6,54 +6,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0001_initial'),
+        ("suppliers", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='supplier',
-            name='insert_insert',
+            model_name="supplier",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='supplier',
-            name='update_update',
+            model_name="supplier",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='supplier',
-            name='delete_delete',
+            model_name="supplier",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='supplier',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail'),
+            model_name="supplier",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
         ),
         migrations.AddField(
-            model_name='supplier',
-            name='language',
-            field=models.CharField(choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], default='fr', max_length=2, verbose_name='language'),
+            model_name="supplier",
+            name="language",
+            field=models.CharField(
+                choices=[("fr", "French"), ("ar", "Arabic"), ("en", "English")],
+                default="fr",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         migrations.AddField(
-            model_name='supplierevent',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail'),
+            model_name="supplierevent",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
         ),
         migrations.AddField(
-            model_name='supplierevent',
-            name='language',
-            field=models.CharField(choices=[('fr', 'French'), ('ar', 'Arabic'), ('en', 'English')], default='fr', max_length=2, verbose_name='language'),
+            model_name="supplierevent",
+            name="language",
+            field=models.CharField(
+                choices=[("fr", "French"), ("ar", "Arabic"), ("en", "English")],
+                default="fr",
+                max_length=2,
+                verbose_name="language",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplier',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."archived_at", NEW."email", NEW."firm_id", NEW."id", NEW."joined_on", NEW."language", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;', hash='ce8212728d54e31f6268fa98bc7a425ec207e2a5', operation='INSERT', pgid='pgtrigger_insert_insert_2612f', table='suppliers_supplier', when='AFTER')),
+            model_name="supplier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."archived_at", NEW."email", NEW."firm_id", NEW."id", NEW."joined_on", NEW."language", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="ce8212728d54e31f6268fa98bc7a425ec207e2a5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2612f",
+                    table="suppliers_supplier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."archived_at", NEW."email", NEW."firm_id", NEW."id", NEW."joined_on", NEW."language", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;', hash='fa6e2b905890be3a138212ab03aa93bc236dacae', operation='UPDATE', pgid='pgtrigger_update_update_835e2', table='suppliers_supplier', when='AFTER')),
+            model_name="supplier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."archived_at", NEW."email", NEW."firm_id", NEW."id", NEW."joined_on", NEW."language", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="fa6e2b905890be3a138212ab03aa93bc236dacae",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_835e2",
+                    table="suppliers_supplier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supplier',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (OLD."archived_at", OLD."email", OLD."firm_id", OLD."id", OLD."joined_on", OLD."language", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."version"); RETURN NULL;', hash='cb11bd521e4247e9db17aeade98589956bad61ec', operation='DELETE', pgid='pgtrigger_delete_delete_5b261', table='suppliers_supplier', when='AFTER')),
+            model_name="supplier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "suppliers_supplierevent" ("archived_at", "email", "firm_id", "id", "joined_on", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (OLD."archived_at", OLD."email", OLD."firm_id", OLD."id", OLD."joined_on", OLD."language", OLD."note", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."status", OLD."version"); RETURN NULL;',
+                    hash="cb11bd521e4247e9db17aeade98589956bad61ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5b261",
+                    table="suppliers_supplier",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
