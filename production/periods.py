@@ -145,7 +145,7 @@ def _totals(ask, months):
     sold = F(SOLD[0]) + F(SOLD[1]) + F(SOLD[2])
     rows = Cell.objects.filter(*volumes.inside_perimeter(ask), month__in=months).order_by("month", "unit")
     found = {}
-    for month, unit, made, left in rows.values_list("month", "unit").annotate(Sum("produced"), Sum(sold, default=0)):
+    for month, unit, made, left in rows.values_list("month", "unit").annotate(made=Sum("produced"), left=Sum(sold)):
         found.setdefault(month, []).append({"unit": unit, "produced": plain(made), "sold": plain(left)})
     return found
 
