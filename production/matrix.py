@@ -146,8 +146,8 @@ def table(user, found, sites):
 def counts(found, month):
     """Return [(state, number)] of a month: expected, declared, of which nil and late; missing, returned, waiting."""
     return [
-        (_("Expected"), found.expected(month)),
-        (_("Declared"), found.count(month, *DECLARED)),
+        (_("Declarations expected"), found.expected(month)),
+        (_("Declarations received"), found.count(month, *DECLARED)),
         (_("of which without production"), found.count(month, "nil")),
         (_("of which received late"), found.received_late(month)),
         (_("Missing, past the due day"), found.count(month, "late")),

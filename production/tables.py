@@ -90,7 +90,7 @@ class LateTable(Table):
 
     site = django_tables2.Column(verbose_name=_("Site"), linkify=("site_expected", {"site": django_tables2.A("code")}))
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
-    due = django_tables2.Column(verbose_name=_("Due on"), attrs=SHORT)
+    due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
     days = django_tables2.Column(verbose_name=_("Working days late"), attrs=NUMBER)
     reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT, default="–")
     channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT, default="–")

@@ -1,6 +1,6 @@
 """Who and what the files of the demonstration speak of: partners and their sites, brands, parts, who is expected."""
 
-from accounts.models import Firm, Member
+from accounts.models import Firm, Member, Role
 from catalogue.models import Brand, Family, Part, PartFamily, reference_key
 from production import expecting
 from reports.demo import volumes
@@ -15,7 +15,7 @@ def enter(door, people):
     _brands()
     _parts(firms)
     for expectation in volumes.expectations():
-        expecting.expect(door, sites[expectation.site], expectation.from_month)
+        expecting.expect(door, sites[expectation.site], expectation.from_month, by=people[Role.ADMIN])
     for account in ACCOUNTS:
         if account.firm:
             Member.objects.create(user=people[account.role], firm=firms[account.firm])
