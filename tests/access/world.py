@@ -64,14 +64,13 @@ def _production(code, firm, admin):
     making.declare(admin, where, making.monthly(part, MONTHS), reason=f"{code} reason")
     line = OutputLine.objects.filter(site=where).order_by("month").last()
     Reminder.objects.create(
-        **{
-            "site": where,
-            "month": date(2026, 7, 1),
-            "sent_on": date(2026, 9, 1),
-            "channel": "phone",
-            "note": f"{code} note",
-        },
-        **{"author": admin, "at": timezone.now()},
+        site=where,
+        month=date(2026, 7, 1),
+        sent_on=date(2026, 9, 1),
+        channel="phone",
+        note=f"{code} note",
+        author=admin,
+        at=timezone.now(),
     )
     return {"site": code, "line": line.pk, "declaration": line.declaration_id, **_periods(code, admin)}
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,7 +16,7 @@ from office.door import write
 from partstrack.figures import Ask
 from production import actions, expecting, matrix, periods
 from production.grid import grid
-from production.models import Declaration
+from production.models import Declaration, Head
 from tests import making
 from tests.making import month, monthly
 
@@ -43,6 +44,7 @@ def instant(day, hour=10):
 def declare(author, site, part, text, received, at=None, amount=1, **how):
     """Declare a month as received on a day (None: as its file says)."""
     with write(author, "file", at=at and instant(at)) as door:
+        actions.make_way(Head.objects.filter(site=site, month=month(text)))
         made = making.drafts(
             author, site, monthly(part, {text: amount}), "again", received and date.fromisoformat(received)
         )
@@ -109,7 +111,7 @@ def test_what_is_submitted_waits_what_is_returned_is_returned_and_the_past_stays
         "waiting",
         "returned",
         "waiting",
-    ] or cell(site, version=0) is None
+    ]
     assert (cell(site).state, cell(site).declaration) == ("received_late", again.pk)
 
 
@@ -205,9 +207,7 @@ def test_an_address_that_is_no_month_is_not_found(signed_in, analyst, text):
     assert signed_in(analyst).get(f"/production/periods/{text}/").status_code == 404
 
 
-def test_a_nil_declaration_keeps_how_it_came_and_its_proof(signed_in, admin, site, tmp_path, settings):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+def test_a_nil_declaration_keeps_how_it_came_and_its_proof(signed_in, admin, site):
     client = signed_in(admin)
     client.cookies["django_language"] = "en"
     sent = {"key": "k1", "site": "P05", "month": "2026-08", "received_on": "2026-09-14", "channel": "paper"}
@@ -230,8 +230,6 @@ def test_a_supplier_says_for_itself_today_and_here(signed_in, supplier_user, sit
 
 
 def test_an_empty_proof_is_refused_and_nothing_is_saved(signed_in, admin, site):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     sent = {"key": "k1", "site": "P05", "month": "2026-08", "proof": SimpleUploadedFile("scan.pdf", b"")}
     page = signed_in(admin).post(reverse("nil"), sent)
     assert (page.status_code, list(page.context["form"].errors)) == (200, ["proof"])

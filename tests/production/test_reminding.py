@@ -6,8 +6,10 @@ from urllib.parse import unquote
 import pytest
 from django.urls import reverse
 
+from office import clock
 from production import calendar, reminding
 from production.models import Reminder
+from production.tasks import waiting
 from suppliers.models import Supplier
 from tests import making
 from tests.making import declare, month, monthly
@@ -67,7 +69,7 @@ def test_the_mail_opens_with_the_whole_message(site):
 def test_the_list_says_how_late_each_is_and_when_it_was_reminded(desk):
     rows = desk.get(reverse("late_list")).context["table"].data.data
     assert [(row["code"], row["month"], row["due"], row["days"], row["reminded"]) for row in rows] == [
-        ("P05", MONTHS[0], date(2026, 8, 15), 25, None),
+        ("P05", MONTHS[0], date(2026, 8, 15), 27, None),
         ("P05", MONTHS[1], date(2026, 9, 15), 5, None),
     ]
 
@@ -76,7 +78,7 @@ def test_the_list_is_a_file_too(desk):
     body = b"".join(desk.get(reverse("late_list") + "?format=csv").streaming_content).decode("utf-8-sig")
     assert body.splitlines()[:2] == [
         "Site,Month,Due day,Working days late,Last reminder,Channel",
-        "P05,2026-07-01,2026-08-15,25,,",
+        "P05,2026-07,2026-08-15,27,,",
     ]
 
 
@@ -116,9 +118,8 @@ def test_what_arrived_meanwhile_is_not_noted_as_reminded(desk, admin, site):
     assert "Nothing of this site is late any more" in answer.content.decode()
 
 
-def test_tasks_name_few_late_sites_and_count_many(site, admin, supplier_user, moment):
-    from production.tasks import waiting
-
+def test_tasks_name_few_late_sites_and_count_many(site, admin, supplier_user):
+    moment = clock.moment()
     assert [task.detail for task in waiting(admin, moment)] == ["P05 · 07/2026", "P05 · 08/2026"]
     for code in ("P06", "P07"):
         making.expect(making.site(code), "2026-08")
