@@ -3,9 +3,8 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from partstrack.periods import month_name, to_iso
 from production.grid import DECLARED
@@ -14,13 +13,13 @@ from production.grid import DECLARED
 NAMES = {
     "received": pgettext_lazy("declaration", "received"),
     "received_late": pgettext_lazy("declaration", "received late"),
-    "nil": _lazy("nil: no production"),
-    "waiting": _lazy("waiting for approval"),
-    "returned": _lazy("returned to the supplier"),
+    "nil": gettext_lazy("nil: no production"),
+    "waiting": gettext_lazy("waiting for approval"),
+    "returned": gettext_lazy("returned to the supplier"),
     "late": pgettext_lazy("declaration", "late"),
     "expected": pgettext_lazy("declaration", "expected"),
-    "outside": _lazy("outside the perimeter"),
-    "none": _lazy("not expected"),
+    "outside": gettext_lazy("outside the perimeter"),
+    "none": gettext_lazy("not expected"),
 }
 ALWAYS = {"received", "nil", "late", "expected"}
 NAMED = 3  # so many late sites of a month are named; of more the number is said

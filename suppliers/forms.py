@@ -63,6 +63,7 @@ class SupplierForm(WriteForm):
         self.fields["parent"].queryset = Firm.objects.visible_to(user).living().exclude(pk=self.firm.pk)
         self.fields["wilaya"].label_from_instance = coded
         self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["language"].required = False
         if self.firm.pk:
             self.fields["code"].disabled = True
             self.initial |= {name: getattr(self.firm, name) for name in FIRM_FIELDS}
@@ -79,6 +80,10 @@ class SupplierForm(WriteForm):
         if not self.firm.pk and Site.objects.filter(code__iexact=code).exists():
             raise ValidationError(_("A site of another supplier has this code."))
         return code
+
+    def clean_language(self):
+        """Keep the language there is when none is sent."""
+        return self.cleaned_data["language"] or self.instance.language
 
     def clean_parent(self):
         """Refuse a parent that is the firm's own child, however far down."""

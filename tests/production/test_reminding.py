@@ -74,6 +74,15 @@ def test_the_list_says_how_late_each_is_and_when_it_was_reminded(desk):
     ]
 
 
+def test_when_nobody_is_late_the_list_says_so(signed_in, analyst, moment):
+    client = signed_in(analyst)
+    client.cookies["django_language"] = "en"
+    assert (
+        "Nobody is late: every declaration that is due was received."
+        in client.get(reverse("late_list")).content.decode()
+    )
+
+
 def test_the_list_is_a_file_too(desk):
     body = b"".join(desk.get(reverse("late_list") + "?format=csv").streaming_content).decode("utf-8-sig")
     assert body.splitlines()[:2] == [
