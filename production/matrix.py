@@ -25,8 +25,12 @@ ALWAYS = {"received", "nil", "late", "expected"}
 NAMED = 3  # so many late sites of a month are named; of more the number is said
 
 
-def drawn(user, found, sites=None, row_page="supplier"):
-    """Return what parts/matrix.html draws of a Grid: heads, rows, states; `sites`: those to show (default: all told of)."""
+def drawn(user, found, sites=None, row_page="supplier", as_of=""):
+    """Return what parts/matrix.html draws of a Grid: heads, rows, states.
+
+    `sites`: those to show (default: all told of); `row_page`: where a site leads; `as_of`: the word of the address that
+    the Grid was asked with, which its links keep.
+    """
     shown = told(found) if sites is None else sites
     rows = [
         {
@@ -34,13 +38,17 @@ def drawn(user, found, sites=None, row_page="supplier"):
             "url": reverse("supplier", args=[site.firm.code])
             if row_page == "supplier"
             else reverse("site_expected", args=[site.code]),
-            "cells": [_cell(user, site, month, found.cells.get((site.pk, month))) for month in found.months],
+            "cells": [_cell(user, site, month, found.cells.get((site.pk, month)), as_of) for month in found.months],
         }
         for site in shown
     ]
     present = {cell["state"] for row in rows for cell in row["cells"]}
     states = [(state, name) for state, name in NAMES.items() if state != "none" and state in present | ALWAYS]
-    return {"heads": [_head(found, month) for month in found.months], "rows": rows, "states": states} if rows else None
+    return (
+        {"heads": [_head(found, month, as_of) for month in found.months], "rows": rows, "states": states}
+        if rows
+        else None
+    )
 
 
 def told(found):
@@ -49,24 +57,26 @@ def told(found):
     return sorted((site for site in found.sites if site.pk in known), key=lambda site: (site.name, site.pk))
 
 
-def _head(found, month):
+def _head(found, month, as_of):
     """Return the head of a month's column: its page, and whether it is closed."""
-    return {"month": month, "url": reverse("period", args=[to_iso(month)]), "closed": found.closed.get(month)}
+    url = reverse("period", args=[to_iso(month)]) + (f"?{urlencode({'as-of': as_of})}" if as_of else "")
+    return {"month": month, "url": url, "closed": found.closed.get(month)}
 
 
-def _cell(user, site, month, cell):
+def _cell(user, site, month, cell, as_of):
     """Return a cell with the words behind it; what was received leads to its lines, what is missing to the desk."""
     if cell is None:
         return {"month": month, "state": "none", "label": NAMES["none"]}
-    url = way(user, site, month, cell)
+    url = way(user, site, month, cell, as_of)
     return {"month": month, "state": cell.state, "label": NAMES[cell.state], "url": url, "words": words(cell)}
 
 
-def way(user, site, month, cell):
+def way(user, site, month, cell, as_of=""):
     """Return where a site's month leads: its lines, its declaration, or the desk for whoever may send a file."""
     said = to_iso(month)
     if cell.state in ("received", "received_late", "outside"):
-        return f"{reverse('line_list')}?{urlencode({'site': site.code, 'month_from': said, 'month_to': said})}"
+        asked = {"site": site.code, "month_from": said, "month_to": said, **({"as-of": as_of} if as_of else {})}
+        return f"{reverse('line_list')}?{urlencode(asked)}"
     if cell.declaration:
         return reverse("declaration", args=[cell.declaration])
     if user.may("upload"):
@@ -125,7 +135,7 @@ def _late_month(month, names):
     return f"{month_name(month, get_language())} ({inside})"
 
 
-def table(user, found, sites):
+def table(user, found, sites, as_of=""):
     """Return the rows of the same in words: site, month, SiteMonth, where it leads; the latest month first."""
     return [
         {
@@ -133,7 +143,7 @@ def table(user, found, sites):
             "month": month,
             "cell": cell,
             "label": NAMES[cell.state],
-            "url": way(user, site, month, cell),
+            "url": way(user, site, month, cell, as_of),
             "late": lateness(cell.days_late) if cell.late else "",
         }
         for month in reversed(found.months)

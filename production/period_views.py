@@ -13,6 +13,7 @@ from catalogue.models import Unit
 from office.door import Refused, Replayed, write
 from office.forms import fresh_key
 from office.question import Question
+from partstrack.figures import WrongCall
 from partstrack.pages import Page
 from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
 from production import matrix, periods, pictures, reminding
@@ -43,25 +44,34 @@ class PeriodList(Page):
         asked = question.of()
         year = asked.year or asked.last.year
         january = month_of(asked.today).replace(year=year, month=1)
-        found = grid(asked, month_range(january, shift(january, 11)))
+        found = _asked_grid(question, asked, month_range(january, shift(january, 11)))
+        as_of = question.words["as-of"]
         page = Paginator(matrix.told(found), SITES_A_PAGE).get_page(request.GET.get("page"))
         context = {
             "question": question,
             "asked": asked,
             "year": year,
-            "matrix": matrix.drawn(request.user, found, page.object_list, "site_expected"),
-            "rows": matrix.table(request.user, found, page.object_list),
+            "matrix": matrix.drawn(request.user, found, page.object_list, "site_expected", as_of),
+            "rows": matrix.table(request.user, found, page.object_list, as_of),
             "late": matrix.late_sentence(found),
             "page": page,
             "chips": pictures.chips(question),
             "years": _years(request, question, year),
-            "as_of_form": AsOf(initial={"as-of": question.words["as-of"]}),
+            "as_of_form": AsOf(initial={"as-of": as_of}),
             "as_of": asked.today,
             "kept": [("year", year), *((name, value) for name, value in question.filters.items() if value)],
             "sees_all": request.user.may("see_all"),
-            "due": found.calendar.due_day(month_of(asked.today)),
         }
         return render(request, "production/period_list.html", context)
+
+
+def _asked_grid(question, asked, months):
+    """Return the Grid of a question; an unknown code is said in `question.wrong` and nobody is left out instead."""
+    try:
+        return grid(asked, months)
+    except WrongCall as error:
+        question.wrong = str(error)
+        return grid(asked.but(filters={}), months)
 
 
 def _years(request, question, chosen):
@@ -79,7 +89,7 @@ class PeriodPage(Page):
         question = Question(request, ())
         asked = question.of()
         found = grid(asked, [month])
-        rows = matrix.table(request.user, found, matrix.told(found))
+        rows = matrix.table(request.user, found, matrix.told(found), question.words["as-of"])
         reminders = reminding.last_reminders([(row["site"].pk, month) for row in rows])
         context = {
             "month": month,
@@ -91,6 +101,7 @@ class PeriodPage(Page):
             "rows": [{**row, "reminder": reminders.get((row["site"].pk, month))} for row in rows],
             "before": shift(month, -1),
             "after": shift(month, 1),
+            "kept": question.link() if question.words["as-of"] else "",
             "past": asked.version != request.moment.version,
             "sees_all": False,
             **(_closing(request, month) if request.user.may("see_all") else {}),

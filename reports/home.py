@@ -44,7 +44,7 @@ class Home(Page):
             "cards": cards.values(),
             "monthly": pictures.monthly("produced", asked),
             "contributions": pictures.contributions(families),
-            "matrix": matrix.drawn(request.user, declarations),
+            "matrix": matrix.drawn(request.user, declarations, as_of=question.words["as-of"]),
             "late": matrix.late_sentence(declarations),
             "late_url": reverse("late_list") if request.user.may("see_all") else "",
             "periods_url": reverse("period_list") + question.link(),
