@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from partstrack.periods import month_name, to_iso
@@ -125,13 +125,16 @@ def late_sentence(found):
     if not count:
         return ""
     names = {site.pk: site.name_in(get_language()) for site in found.sites}
-    parts = [_late_month(month, sorted(names[site] for site in sites)) for month, sites in sorted(by_month.items())]
+    comma = pgettext("list", ", ")
+    parts = [
+        _late_month(month, sorted(names[site] for site in sites), comma) for month, sites in sorted(by_month.items())
+    ]
     said = ngettext("%(count)d declaration is late: %(which)s.", "%(count)d declarations are late: %(which)s.", count)
-    return said % {"count": count, "which": ", ".join(parts)}
+    return said % {"count": count, "which": comma.join(parts)}
 
 
-def _late_month(month, names):
-    inside = ", ".join(names) if len(names) <= NAMED else str(len(names))
+def _late_month(month, names, comma):
+    inside = comma.join(names) if len(names) <= NAMED else str(len(names))
     return f"{month_name(month, get_language())} ({inside})"
 
 

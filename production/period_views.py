@@ -15,7 +15,7 @@ from office.forms import fresh_key
 from office.question import Question
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
-from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
+from partstrack.periods import from_iso, month_name, month_of, month_range, shift, to_iso
 from production import matrix, periods, pictures, reminding
 from production.forms import AsOf
 from production.grid import grid
@@ -207,7 +207,7 @@ class Minutes(Page):
             "trail": [
                 (_("Production"), reverse("production")),
                 (_("Declarations"), reverse("period_list")),
-                (to_iso(closing.month), reverse("period", args=[to_iso(closing.month)])),
+                (month_name(closing.month, get_language()), reverse("period", args=[to_iso(closing.month)])),
                 (_("Minutes of the closing"), ""),
             ],
         }

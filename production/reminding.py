@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from office.door import Refused
 from partstrack.periods import month_name
@@ -20,7 +20,7 @@ def text(site, months, dates, sender):
     language = site.firm.supplier.language
     with translation.override(language):
         named = [month_name(month, language) for month in months]
-        subject = _("Monthly declaration: %(months)s") % {"months": ", ".join(named)}
+        subject = _("Monthly declaration: %(months)s") % {"months": pgettext("list", ", ").join(named)}
         due = [
             _("– %(month)s, due on %(day)s") % {"month": name, "day": f"{dates.due_day(month):%d/%m/%Y}"}
             for name, month in zip(named, months, strict=True)

@@ -88,7 +88,9 @@ class Way(django_tables2.Column):
 class LateTable(Table):
     """Missing declarations: the site leads to what is known of it, the month to all of that month."""
 
-    site = django_tables2.Column(verbose_name=_("Site"), linkify=("site_expected", {"site": django_tables2.A("code")}))
+    site = django_tables2.Column(
+        verbose_name=_("Site"), attrs=SHORT, linkify=("site_expected", {"site": django_tables2.A("code")})
+    )
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
     days = django_tables2.Column(verbose_name=_("Working days late"), attrs=NUMBER)

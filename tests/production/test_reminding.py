@@ -41,7 +41,7 @@ MONTHS = [month("2026-07"), month("2026-08")]
     "language, months, subject, opening",
     [
         ("fr", MONTHS, "Déclaration mensuelle\u00a0: juillet 2026, août 2026", "Bonjour,"),
-        ("ar", MONTHS[:1], "التصريح الشهري: جويلية 2026", "تحية طيبة وبعد،"),
+        ("ar", MONTHS, "التصريح الشهري: جويلية 2026، أوت 2026", "تحية طيبة وبعد،"),
         ("en", MONTHS[1:], "Monthly declaration: August 2026", "Hello,"),
     ],
 )
