@@ -51,7 +51,12 @@ def version_before(instant):
     return Write.objects.filter(at__lt=instant).aggregate(last=Max("version"))["last"] or 0
 
 
+def written_at(version):
+    """Return the instant at which a version was written, or None for version 0."""
+    return Write.objects.filter(version__lte=version).order_by("-version").values_list("at", flat=True).first()
+
+
 def day_of(version):
     """Return the business day on which a version was written, or None for version 0."""
-    at = Write.objects.filter(version__lte=version).order_by("-version").values_list("at", flat=True).first()
+    at = written_at(version)
     return timezone.localtime(at).date() if at else None

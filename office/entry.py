@@ -32,6 +32,9 @@ class EntryPage(Page):
         """Return where Cancel leads."""
         return self.address(row)
 
+    def along(self, door, user, row):
+        """Write what goes along with the row, inside the same write."""
+
     def more(self, request):
         """Return what the form takes besides: keyword arguments."""
         return {}
@@ -49,7 +52,9 @@ class EntryPage(Page):
             return self._sent_before(form) or self._show(request, form)
         try:
             with write(request.user, form.cleaned_data.get("reason", ""), form.cleaned_data["key"]) as door:
-                door.result = self.address(form.save_row())
+                row = form.save_row()
+                self.along(door, request.user, row)
+                door.result = self.address(row)
         except Replayed as sent:
             return redirect(sent.result)
         except Stale as stale:

@@ -12,6 +12,11 @@ from office.door import guarded
 from partstrack.numbers import plain, show
 
 
+def fresh_key():
+    """Return a key against double sending: a form carries it, the write door takes it once."""
+    return uuid4().hex
+
+
 class Day(forms.DateInput):
     """A day in the browser's own calendar."""
 
@@ -38,7 +43,7 @@ class WriteForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.initial.setdefault("key", uuid4().hex)
+        self.initial.setdefault("key", fresh_key())
         self.initial["version"] = self.instance.version if self.instance.pk else None
         if not self.instance.pk:
             del self.fields["reason"]

@@ -11,6 +11,7 @@ start and fails on a wrong one; it imports no app by itself. The slots and what 
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
+    on_supplier function(door, user, supplier) called inside the write of a supplier's form
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-SLOTS = ("figures", "kinds", "panels", "cards", "rail", "tasks", "protected", "on_download")
+SLOTS = ("figures", "kinds", "panels", "cards", "rail", "tasks", "protected", "on_download", "on_supplier")
 
 
 @dataclass(frozen=True)

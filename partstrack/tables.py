@@ -18,6 +18,7 @@ class Table(django_tables2.Table):
         attrs = {"class": "table"}
 
     def __init__(self, *args, **kwargs):
+        """Show the class's own `empty_text`: the library would take it from Meta only."""
         super().__init__(*args, empty_text=type(self).empty_text, **kwargs)
 
     def end_with_key(self):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from intake.models import Batch
 from office.door import Refused
 from production import ledger
-from production.models import Declaration, Expected, PeriodState, Posting, Standing
+from production.models import Declaration, PeriodState, Posting, Standing
 
 WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
 
@@ -27,8 +27,11 @@ def next_revisions(heads):
     return dict.fromkeys(heads, 1) | {head: revision + 1 for head, revision in last}
 
 
-def declare_nil(door, user, site, month, reason="", received_on=None):
-    """Declare that a site made nothing in a month. Returns the declaration; Refused when one waits already."""
+def declare_nil(door, user, site, month, reason="", received_on=None, **how):
+    """Declare that a site made nothing in a month. Returns the declaration; Refused when one waits already.
+
+    `how`: channel, sender and proof (an Attachment), as the declaration keeps them.
+    """
     if month > door.today:
         raise Refused(_("The month %(month)s has not begun.") % {"month": f"{month:%Y-%m}"})
     head = ledger.lock([(site.pk, month)])[(site.pk, month)]
@@ -46,6 +49,7 @@ def declare_nil(door, user, site, month, reason="", received_on=None):
         reason=reason,
         author=user,
         received_on=received_on or door.today,
+        **how,
     )
     settle(door, user, [declaration])
     return declaration
@@ -227,18 +231,3 @@ def _previous(declarations):
     began = dict(standings.values_list("head_id").annotate(first=Min("from_v")))
     ended = Standing.objects.filter(head__in=began, to_v__isnull=False).values_list("head_id", "to_v", "declaration_id")
     return [declaration for head, to_v, declaration in ended if began[head] == to_v]
-
-
-def expect(door, site, first, last=None):
-    """Confirm that a site is to declare from `first` to `last` (included; None: open). Replaces what overlaps."""
-    overlapping = [
-        each
-        for each in Expected.objects.filter(site=site, to_v=None).select_for_update()
-        if (last is None or each.first <= last) and (each.last is None or each.last >= first)
-    ]
-
-    def number(version):
-        Expected.objects.filter(pk__in=[each.pk for each in overlapping]).update(to_v=version)
-        Expected.objects.create(site=site, first=first, last=last, from_v=version)
-
-    door.when_numbered(number)

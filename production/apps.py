@@ -9,3 +9,4 @@ class ProductionConfig(AppConfig):
     tasks = "production.tasks:waiting"
     panels = "production.panels:PANELS"
     protected = "production.models:PROTECTED"
+    on_supplier = "production.expecting:join"

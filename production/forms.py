@@ -1,28 +1,63 @@
-"""What is entered by hand: a nil declaration, a decision."""
-
-from uuid import uuid4
+"""What is entered by hand: a nil declaration, who is expected, a reminder, due days and holidays."""
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.periods import from_iso
+from intake.models import Channel
+from office.forms import Day, WriteForm, fresh_key
+from partstrack.periods import from_iso, to_iso
+from production.models import DueRule, Holiday, Reminder
 from suppliers.models import Site
 
 
+class MonthField(forms.CharField):
+    """A month, written like 2026-08 or chosen in the browser's own calendar; its value is the first of the month."""
+
+    def __init__(self, **options):
+        super().__init__(widget=forms.DateInput(attrs={"type": "month"}), **options)
+
+    def clean(self, value):
+        """Return the month, None when nothing was written."""
+        text = super().clean(value)
+        try:
+            return from_iso(text) if text else None
+        except ValueError:
+            raise forms.ValidationError(_("Write the month like 2026-08.")) from None
+
+    def prepare_value(self, value):
+        """Show a month as it is written."""
+        return to_iso(value) if hasattr(value, "year") else value
+
+
+class AsOf(forms.Form):
+    """The day whose knowledge is asked."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.fields["as-of"] = forms.DateField(label=_("As known on"), required=False, widget=Day())
+
+
 class NilForm(forms.Form):
-    """A site made nothing in a month."""
+    """A site made nothing in a month: how and when we were told, and the paper that proves it."""
+
+    OWN = ("received_on", "channel", "sender")  # a supplier who declares itself does so today, here
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), to_field_name="code")
-    month = forms.CharField(
-        label=_("Month"), widget=forms.DateInput(attrs={"type": "month"}), help_text=_("Like 2026-08.")
-    )
+    month = MonthField(label=_("Month"), help_text=_("Like 2026-08."))
     received_on = forms.DateField(
         label=_("Received on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("The day the supplier said so, when it was not today."),
+        help_text=_("The day the supplier said so, when it was not today. Whether it is on time is told by this day."),
+    )
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", _("Not said")), *Channel.choices])
+    sender = forms.CharField(label=_("Sent by"), required=False, max_length=160)
+    proof = forms.FileField(
+        label=_("Proof"),
+        required=False,
+        help_text=_("A scan or the message itself; kept and shown with the declaration."),
     )
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=400, help_text=_("Needed when the month was declared before.")
@@ -31,16 +66,16 @@ class NilForm(forms.Form):
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.initial.setdefault("key", uuid4().hex)
+        self.initial.setdefault("key", fresh_key())
+        if not user.may("enter"):
+            for name in self.OWN:
+                del self.fields[name]
         self.fields["site"].queryset = Site.objects.visible_to(user).filter(archived_at=None).order_by("name", "pk")
         self.fields["site"].label_from_instance = lambda site: site.name_in(get_language())
 
     def clean_month(self):
-        """Return the month as a date; it must have begun."""
-        try:
-            month = from_iso(self.cleaned_data["month"])
-        except ValueError:
-            raise forms.ValidationError(_("Write the month like 2026-08.")) from None
+        """Return the month; it must have begun."""
+        month = self.cleaned_data["month"]
         if month > self.today:
             raise forms.ValidationError(_("This month has not begun."))
         return month
@@ -51,3 +86,105 @@ class NilForm(forms.Form):
         if day and day > self.today:
             raise forms.ValidationError(_("This day is still to come."))
         return day
+
+    def how(self):
+        """Return how we were told, as the declaration keeps it; a supplier's own entry says so itself."""
+        if "channel" not in self.fields:
+            return {"channel": Channel.ENTRY}
+        return {name: self.cleaned_data[name] for name in ("channel", "sender")}
+
+
+class ExpectForm(forms.Form):
+    """What is expected of a site: `version` is that of the last change the person saw."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {"key": fresh_key(), "version": version} | self.initial
+
+    def proven(self):
+        """Say whether the sending carries its key and the version that was read."""
+        return bool(self.data.get("key")) and str(self.data.get("version", "")).isdigit()
+
+
+class ConfirmForm(ExpectForm):
+    """The site declares from a month on."""
+
+    first = MonthField(
+        label=_("First month"),
+        help_text=_(
+            "It declares from this month on, until somebody says otherwise. What was recorded of later months is replaced; what was declared of earlier months stays on its page, outside the perimeter."
+        ),
+    )
+
+
+class LeaveForm(ExpectForm):
+    """The site declares no more after a month."""
+
+    last = MonthField(label=_("Last month"), help_text=_("The last month that it still declares."))
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class PauseForm(ExpectForm):
+    """The site does not declare for some months."""
+
+    first = MonthField(label=_("First month of the pause"))
+    last = MonthField(label=_("Last month of the pause"), help_text=_("It is expected again from the next month on."))
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+    def clean(self):
+        """The months come in order."""
+        given = super().clean()
+        if given.get("first") and given.get("last") and given["last"] < given["first"]:
+            self.add_error("last", _("The last month cannot come before the first."))
+        return given
+
+
+class ReminderForm(forms.Form):
+    """A reminder that was sent: when, how, and what came of it. `months`: those that the page showed as late."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    months = forms.CharField(widget=forms.HiddenInput, max_length=400)
+    sent_on = forms.DateField(label=_("Sent on"), widget=Day())
+    channel = forms.ChoiceField(label=_("Channel"), choices=Reminder._meta.get_field("channel").choices)
+    note = forms.CharField(label=_("Note"), required=False, max_length=400, help_text=_("What was answered, by whom."))
+
+    def __init__(self, *args, today, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today, self.late = today, months
+        said = ",".join(map(to_iso, months))
+        self.initial = {"key": fresh_key(), "sent_on": today, "channel": Channel.EMAIL, "months": said} | self.initial
+
+    def clean_months(self):
+        """Return those of the months shown that are still late."""
+        said = set(self.cleaned_data["months"].split(","))
+        return [month for month in self.late if to_iso(month) in said]
+
+    def clean_sent_on(self):
+        """Nothing was sent in the future, nor before the month that is asked for had begun."""
+        day = self.cleaned_data["sent_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        if self.late and day <= max(self.late):
+            raise forms.ValidationError(_("A month is reminded of after it has begun."))
+        return day
+
+
+class DueRuleForm(WriteForm):
+    """From a month on, on which day months are due."""
+
+    from_month = MonthField(label=_("From the month"), help_text=_("Earlier months keep the rule before."))
+
+    class Meta:
+        model = DueRule
+        fields = ["from_month", "day", "shift"]
+
+
+class HolidayForm(WriteForm):
+    """A day on which nobody works, with its name in three languages."""
+
+    class Meta:
+        model = Holiday
+        fields = ["day", "name_fr", "name_ar", "name_en", "moon"]

@@ -4,11 +4,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from office.forms import fresh_key
 from office.question import Question
 from partstrack import registry
+from partstrack.periods import month_of, shift, to_iso
 from partstrack.registry import Panel
-from production import pictures, proof
+from production import pictures, proof, volumes
+from production.episodes import stamp
 from production.models import Declaration
+from suppliers.models import Site
 
 SHOWN = 100
 
@@ -29,6 +33,48 @@ def supplier(request, subject):
         "figure_url": {name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold")},
         "production_url": reverse("production") + question.link(),
     }
+
+
+def expected(request, subject):
+    """Return the sites of a supplier: since when each declares, and what it declared of before it joined.
+
+    Where the supplier's joining month and that of its site differ, one click confirms the first (`offer`).
+    """
+    asked = Question(request).of()
+    sites = list(Site.objects.visible_to(request.user).living().filter(firm=subject.firm).order_by("name", "pk"))
+    joined, outside = volumes.joined(asked.version), volumes.outside(asked, [site.pk for site in sites])
+    month = month_of(subject.joined_on) if subject.joined_on else None
+    rows = [
+        {
+            "site": site,
+            "joined": joined.get(site.pk),
+            "outside": outside.get(site.pk, []),
+            "outside_url": _before(site, joined.get(site.pk)),
+            "offer": _offer(request, site, month) if month and joined.get(site.pk) != month else None,
+        }
+        for site in sites
+    ]
+    units = pictures.names("unit", {unit for found in outside.values() for unit, *_rest in found})
+    return {
+        "rows": rows,
+        "month": month,
+        "units": units,
+        "matrix_url": f"{reverse('period_list')}?supplier={subject.firm.code}",
+    }
+
+
+def _before(site, joined):
+    """Return the address of the lines of before a site joined."""
+    if joined is None:
+        return ""
+    return f"{reverse('line_list')}?{urlencode({'site': site.code, 'month_to': to_iso(shift(joined, -1))})}"
+
+
+def _offer(request, site, month):
+    """Return what the form of one click carries; None for who may not."""
+    if not request.user.may("enter"):
+        return None
+    return {"key": fresh_key(), "version": stamp(site), "first": to_iso(month)}
 
 
 def batch(request, subject):
@@ -53,6 +99,7 @@ def nil(request, subject):
 
 PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
+    Panel("supplier", "production/expected_panel.html", expected, order=40),
     Panel("supplier", "production/supplier_panel.html", supplier),
     Panel("batch", "production/batch_panel.html", batch),
 ]

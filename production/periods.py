@@ -1,123 +1,164 @@
-"""Months as periods: due, late, closed, reopened."""
+"""Months as periods: late, closed with minutes, reopened."""
 
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.models import scope
 from office import clock
 from office.door import Refused
 from partstrack.figures import Ask
-from partstrack.periods import month_range, shift
-from production import ledger, volumes
-from production.models import Declaration, PeriodState
-from suppliers.models import Site
+from partstrack.numbers import plain
+from partstrack.periods import month_range, shift, to_iso
+from production import calendar, ledger, volumes
+from production.grid import DECLARED, grid
+from production.models import SOLD, Cell, Declaration, PeriodState
 
-DUE_DAY = 15
-
-
-def due_day(month):
-    """Return the day on which a month is due: the 15th of the next one."""
-    return shift(month, 1).replace(day=DUE_DAY)
+LOOK_BACK = 36  # months: what is missing longer than that is no longer asked for
 
 
-def last_due_month(today):
-    """Return the last month whose due day has passed."""
-    month = shift(date(today.year, today.month, 1), -1)
-    return month if today > due_day(month) else shift(month, -1)
+def late(user, moment, back=LOOK_BACK):
+    """Return (site, month) of the months past their due day that are missing, the oldest first."""
+    last = calendar.read().last_due_month(moment.today)
+    ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user))
+    found = grid(ask, month_range(shift(last, 1 - back), last))
+    by_id = {site.pk: site for site in found.sites}
+    missing = [pair for pair, cell in found.cells.items() if cell.state == "late"]
+    return [(by_id[site], month) for site, month in sorted(missing, key=lambda pair: (pair[1], by_id[pair[0]].code))]
 
 
-def grid(user, version, today, months, scope):
-    """Return (sites, {(site id, month): state}) of the declarations of `months`, at a version.
+# The checklist ----------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Check:
+    """Something that stands against closing a month: `find(found, month)` returns [(site code, detail)] in a Grid."""
 
-    States: received, nil, returned, waiting, late, expected, and nothing where a site is not expected.
-    """
-    ask = Ask(today=today, version=version, on=today, scope=scope)
-    area = volumes.perimeter(ask)
-    world, _facts = volumes.declarations(ask, area, months)
-    nil = set(volumes.nil_pairs(version, months))
-    open_ones = dict(_open_ones(area.sites, months))
-    states = {}
-    for month in months:
-        for site in world.expecting.get(month, ()):
-            pair = (site, month)
-            states[pair] = (
-                ("nil" if pair in nil else "received") if pair in world.declared else _not_there(pair, open_ones, today)
-            )
-    return list(area.sites.values()), states
+    name: str
+    title: str
+    why: str
+    find: Callable
 
 
-def _open_ones(sites, months):
-    rows = Declaration.objects.filter(head__site__in=sites, head__month__in=months, state__in=Declaration.OPEN)
-    return (((site, month), state) for site, month, state in rows.values_list("head__site_id", "head__month", "state"))
+def _missing(found, month):
+    return [(code, "") for code in _codes(found, month, "late", "expected", "returned", "waiting")]
 
 
-def _not_there(pair, open_ones, today):
-    state = open_ones.get(pair)
-    if state == Declaration.State.RETURNED:
-        return "returned"
-    if state == Declaration.State.SUBMITTED:
-        return "waiting"
-    return "late" if today > due_day(pair[1]) else "expected"
+def _undecided(found, month):
+    waiting = Declaration.objects.filter(head__month=month, state__in=Declaration.OPEN)
+    return [(code, "") for code in waiting.order_by("head__site__code").values_list("head__site__code", flat=True)]
 
 
-def late(user, moment, back=3):
-    """Return (site, month) of the last due months that are missing, oldest first."""
-    from accounts.models import scope
+def _codes(found, month, *states):
+    expected = found.expecting.get(month, set())
+    return sorted(
+        site.code
+        for site in found.sites
+        if site.pk in expected and (cell := found.cells.get((site.pk, month))) and cell.state in states
+    )
 
-    last = last_due_month(moment.today)
-    months = month_range(shift(last, 1 - back), last)
-    sites, states = grid(user, moment.version, moment.today, months, scope(user))
-    by_id = {site.pk: site for site in sites}
+
+# What is looked at before a month is closed. Another check is one more line here; minutes keep its name.
+CHECKS = (
+    Check("missing", gettext_lazy("Missing declarations"), gettext_lazy("missing"), _missing),
+    Check(
+        "undecided", gettext_lazy("Declarations without a decision"), gettext_lazy("waits for a decision"), _undecided
+    ),
+)
+
+
+def checklist(found, month):
+    """Return what stands against closing a month: [{check, site, detail}], one for each gap."""
     return [
-        (by_id[site], month)
-        for (site, month), state in sorted(states.items(), key=lambda row: (row[0][1], row[0][0]))
-        if state == "late"
+        {"check": check.name, "site": site, "detail": detail}
+        for check in CHECKS
+        for site, detail in check.find(found, month)
     ]
 
 
-def checklist(version, today, month):
-    """Return what stands against closing a month: [{site, why}], one for each gap."""
-    ask = Ask(today=today, version=version, on=today)
-    world, _facts = volumes.declarations(ask, volumes.perimeter(ask), [month])
-    codes = dict(Site.objects.values_list("pk", "code"))
-    gaps = [
-        {"site": codes[site], "month": f"{month:%Y-%m}", "why": _("missing")}
-        for site in sorted(world.expecting.get(month, ()))
-        if (site, month) not in world.declared
-    ]
-    waiting = Declaration.objects.filter(head__month=month, state__in=Declaration.OPEN).select_related("head__site")
-    gaps += [
-        {"site": each.head.site.code, "month": f"{month:%Y-%m}", "why": _("waits for a decision")} for each in waiting
-    ]
-    return gaps
+def why(gap):
+    """Say in words what stands against closing."""
+    return gap["detail"] or str(next(check.why for check in CHECKS if check.name == gap["check"]))
 
 
-def close(door, user, months, accept=""):
-    """Close months: their figures become final. Refused with the checklist unless `accept` gives a reason."""
+def of_all(version, today):
+    """Return the Ask of everybody's months: closing looks at all sites, whoever closes."""
+    return Ask(today=today, version=version, on=today)
+
+
+# Closing ----------------------------------------------------------------------------------------------
+def close(door, user, months, accept="", known=None):
+    """Close months: their figures become final. Refused with the checklist unless `accept` gives a reason.
+
+    `known(gaps)` says whether these gaps are the ones that the person saw; Refused when others came since. The minutes keep what was so at that version. Months that are closed already stay as they are.
+    """
     _may_close(user)
     if later := [month for month in months if month > door.today]:
         raise Refused(_("The month %(month)s has not begun.") % {"month": f"{later[0]:%Y-%m}"})
     ledger.exclusive()  # a declaration that was on its way stands before, or finds the month closed
-    gaps = [gap for month in months for gap in checklist(clock.moment().version, door.today, month)]
-    if gaps and not accept:
-        raise Refused(*(_("%(site)s, %(month)s: %(why)s.") % gap for gap in gaps))
-    fresh = [month for month in months if not PeriodState.objects.filter(month=month, to_v=None).exists()]
-
-    def number(version):
-        PeriodState.objects.bulk_create(
-            PeriodState(month=month, accepted_gaps=accept, closed_by=user, from_v=version) for month in fresh
+    closed = set(PeriodState.objects.filter(month__in=months, to_v=None).values_list("month", flat=True))
+    fresh = [month for month in months if month not in closed]
+    ask = of_all(clock.moment().version, door.today)
+    found = grid(ask, fresh)
+    gaps = {month: checklist(found, month) for month in fresh}
+    if any(gaps.values()) and not accept:
+        raise Refused(*(sentence(gap, month) for month in fresh for gap in gaps[month]))
+    if known and not all(known(gaps[month]) for month in fresh):
+        raise Refused(_("The checklist changed since you saw it: look at it again."))
+    totals = _totals(ask, fresh)
+    who = {"closed_by": user, "closed_at": door.at}
+    closings = [
+        PeriodState(
+            month=month,
+            accepted_gaps=accept if gaps[month] else "",
+            minutes=_minutes(found, month, gaps[month], totals.get(month, [])),
+            **who,
         )
-
-    door.when_numbered(number)
+        for month in fresh
+    ]
+    door.when_numbered(lambda version: _begin(closings, version))
     return fresh
 
 
-def reopen(door, user, months):
-    """Open closed months again: their figures are provisional from this version on."""
+def sentence(gap, month):
+    """Say one gap of a month: site, month, why."""
+    return _("%(site)s, %(month)s: %(why)s.") % {"site": gap["site"], "month": to_iso(month), "why": why(gap)}
+
+
+def _begin(closings, version):
+    for closing in closings:
+        closing.from_v = version
+    PeriodState.objects.bulk_create(closings)
+
+
+def _minutes(found, month, gaps, totals):
+    return {
+        "expected": found.expected(month),
+        "declared": found.count(month, *DECLARED),
+        "nil": found.count(month, "nil"),
+        "gaps": gaps,
+        "totals": totals,
+    }
+
+
+def _totals(ask, months):
+    """Return {month: [{unit, produced, sold}]} inside the perimeter; no posting is on its way, so cells are the sums."""
+    sold = F(SOLD[0]) + F(SOLD[1]) + F(SOLD[2])
+    rows = Cell.objects.filter(*volumes.inside_perimeter(ask), month__in=months).order_by("month", "unit")
+    found = {}
+    for month, unit, made, left in rows.values_list("month", "unit").annotate(made=Sum("produced"), left=Sum(sold)):
+        found.setdefault(month, []).append({"unit": unit, "produced": plain(made), "sold": plain(left)})
+    return found
+
+
+def reopen(door, user, months, reason=""):
+    """Open closed months again: their figures are provisional from this version on. Returns the months it opened."""
     _may_close(user)
     standing = PeriodState.objects.filter(month__in=months, to_v=None)
     found = sorted(standing.values_list("month", flat=True))
-    door.when_numbered(lambda version: standing.update(to_v=version))
+    words = {"reopened_by": user, "reopened_at": door.at, "reopen_reason": reason[:400]}
+    door.when_numbered(lambda version: standing.update(to_v=version, **words))
     return found
 
 

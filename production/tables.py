@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.tables import Table
-from partstrack.templatetags.show import change, month, num
+from partstrack.templatetags.show import change, day, month, num
 from production.models import MEASURE_NAMES, OutputLine
 
 SHORT = {"td": {"class": "nowrap"}}
@@ -77,6 +77,49 @@ class LineTable(Table):
     def file_value_unit(self, record):
         """Give the unit's name."""
         return record.unit.name_in(get_language())
+
+
+class Way(django_tables2.Column):
+    """A way on: it belongs on the screen, not in the file."""
+
+    screen_only = True
+
+
+class LateTable(Table):
+    """Missing declarations: the site leads to what is known of it, the month to all of that month."""
+
+    site = django_tables2.Column(
+        verbose_name=_("Site"), attrs=SHORT, linkify=("site_expected", {"site": django_tables2.A("code")})
+    )
+    month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
+    due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
+    days = django_tables2.Column(verbose_name=_("Working days late"), attrs=NUMBER)
+    reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT, default="–")
+    channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT, default="–")
+    code = Way(verbose_name="", orderable=False, attrs=SHORT, linkify=("reminder", {"site": django_tables2.A("code")}))
+
+    empty_text = _("Nobody is late: every declaration that is due was received.")
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, request=request, **kwargs)
+        if not request.user.may("enter"):
+            self.columns.hide("code")
+
+    def render_month(self, value):
+        return month(value, "short")
+
+    def render_due(self, value):
+        return day(value)
+
+    def render_reminded(self, value):
+        return day(value)
+
+    def render_days(self, value):
+        return num(value)
+
+    def render_code(self):
+        """Lead to the reminder."""
+        return _("Remind")
 
 
 class GroupTable(Table):

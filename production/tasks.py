@@ -1,19 +1,26 @@
-"""What waits for somebody: missing declarations and declarations to accept."""
+"""What waits for somebody: declarations to accept, and months that are late."""
+
+from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from partstrack.periods import month_name, to_iso
 from partstrack.registry import Task
 from production.models import Declaration
-from production.periods import due_day, late
+from production.periods import late
+
+MONTHS_BACK = 6
+NAMED = 2  # so many late sites of a month stand one by one; more are one task
 
 
 def waiting(user, moment):
     """Return this person's tasks at a moment, most pressing first."""
     tasks = [_to_accept(each) for each in _submitted(user)] if user.may("enter") else []
     if user.may("upload"):
-        tasks += [_missing(site, month, moment) for site, month in late(user, moment)]
+        by_month = groupby(late(user, moment, MONTHS_BACK), key=lambda pair: pair[1])
+        tasks += [task for month, pairs in by_month for task in _late(month, [site for site, _month in pairs])]
     return tasks
 
 
@@ -28,15 +35,18 @@ def _to_accept(declaration):
     return Task(title, _about(head.site, head.month), reverse("declaration", args=[declaration.pk]), _("new"), 20)
 
 
-def _missing(site, month, moment):
-    due = _("late") if moment.today > due_day(month) else _("due")
-    return Task(
-        _("Missing declaration"),
-        _about(site, month),
-        f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={month:%Y-%m}",
-        due,
-        10,
-    )
+def _late(month, sites):
+    """Return the tasks of a late month: one a site, or one for all when there are many."""
+    if len(sites) <= NAMED:
+        return [_missing(site, month) for site in sites]
+    count = ngettext("%(count)d declaration", "%(count)d declarations", len(sites)) % {"count": len(sites)}
+    detail = f"{month_name(month, get_language())} · {count}"
+    return [Task(_("Missing declarations"), detail, reverse("period", args=[to_iso(month)]), _("late"), 10)]
+
+
+def _missing(site, month):
+    url = f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={to_iso(month)}"
+    return Task(_("Missing declaration"), _about(site, month), url, _("late"), 10)
 
 
 def _about(site, month):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from production import views
+from production import calendar_views, expected_views, late_views, period_views, views
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="production"),
@@ -11,4 +11,18 @@ urlpatterns = [
     path("nil/", views.NilPage.as_view(), name="nil"),
     path("declarations/<int:number>/", views.DeclarationPage.as_view(), name="declaration"),
     path("declarations/<int:number>/decide/", views.Decide.as_view(), name="declaration_decide"),
+    path("periods/", period_views.PeriodList.as_view(), name="period_list"),
+    path("periods/<str:month>/", period_views.PeriodPage.as_view(), name="period"),
+    path("periods/<str:month>/close/", period_views.PeriodClose.as_view(), name="period_close"),
+    path("periods/<str:month>/reopen/", period_views.PeriodReopen.as_view(), name="period_reopen"),
+    path("periods/<str:month>/minutes/<int:number>/", period_views.Minutes.as_view(), name="period_minutes"),
+    path("late/", late_views.LateList.as_view(), name="late_list"),
+    path("late/<str:site>/", late_views.ReminderPage.as_view(), name="reminder"),
+    path("sites/<str:site>/expected/", expected_views.ExpectedPage.as_view(), name="site_expected"),
+    path("sites/<str:site>/expected/<str:what>/", expected_views.ExpectPage.as_view(), name="site_expect"),
+    path("calendar/", calendar_views.CalendarPage.as_view(), name="calendar"),
+    path("calendar/rules/new/", calendar_views.DueRuleEntry.as_view(), name="due_rule_new"),
+    path("calendar/rules/<int:number>/", calendar_views.DueRuleEntry.as_view(), name="due_rule_edit"),
+    path("calendar/holidays/new/", calendar_views.HolidayEntry.as_view(), name="holiday_new"),
+    path("calendar/holidays/<int:number>/", calendar_views.HolidayEntry.as_view(), name="holiday_edit"),
 ]

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from catalogue.models import PartFamily, Unit
+from office.asking import ask
+from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, pictures, proof, volumes
+from production import actions, matrix, pictures, proof, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
+from production.grid import DECLARED, grid
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
 from production.tables import GroupTable, LineTable
 
@@ -213,12 +216,15 @@ class DeclarationPage(Page):
     def get(self, request, number):
         """Show the declaration, or 404 when it is not theirs."""
         declaration = _declaration(request, number)
+        came = _came(request, declaration)
         mine = declaration.submitted_by_id == request.user.pk
         waiting = declaration.state == Declaration.State.SUBMITTED
         needed = "approve" if declaration.four_eyes else "enter"
         context = {
             "declaration": declaration,
             "changes": list(_changes(declaration)),
+            "came": came,
+            "punctual": matrix.punctuality(came) if came else None,
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
             "own": waiting and declaration.four_eyes and mine,
         }
@@ -264,16 +270,14 @@ class NilPage(Page):
         return self._show(request, NilForm(user=request.user, today=request.moment.today, initial=initial))
 
     def post(self, request):
-        """Write the nil declaration and lead to it."""
-        form = NilForm(request.POST, user=request.user, today=request.moment.today)
+        """Write the nil declaration with its proof and lead to it."""
+        form = NilForm(request.POST, request.FILES, user=request.user, today=request.moment.today)
         if not form.is_valid():
             return self._show(request, form)
         data = form.cleaned_data
         try:
             with write(request.user, data["reason"], data["key"]) as door:
-                made = actions.declare_nil(
-                    door, request.user, data["site"], data["month"], data["reason"], data["received_on"]
-                )
+                made = self._declare(door, request.user, data, form.how())
                 door.result = str(made.pk)
         except Replayed as sent:
             return redirect("declaration", int(sent.result))
@@ -283,13 +287,26 @@ class NilPage(Page):
         messages.success(request, gettext("Saved."))
         return redirect("declaration", made.pk)
 
+    def _declare(self, door, user, data, how):
+        site, paper = data["site"], data["proof"]
+        if paper:
+            how["proof"] = attach(door, user, site.firm, paper)
+        return actions.declare_nil(door, user, site, data["month"], data["reason"], data.get("received_on"), **how)
+
     def _show(self, request, form):
         return render(request, "production/nil.html", {"form": form})
 
 
+def _came(request, declaration):
+    """Return the SiteMonth that this declaration is the reception of; None for a later revision or one that waits."""
+    asked = ask(request.user, request.moment, {}, {"site": declaration.head.site.code})
+    cell = grid(asked, [declaration.head.month]).cells.get((declaration.head.site_id, declaration.head.month))
+    return cell if cell and cell.declaration == declaration.pk and cell.state in DECLARED else None
+
+
 def _declaration(request, number):
     rows = Declaration.objects.visible_to(request.user).select_related(
-        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on"
+        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on", "proof"
     )
     return get_object_or_404(rows, pk=number)
 

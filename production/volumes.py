@@ -267,11 +267,32 @@ def standing_lines(ask, area, window=None, left_out=()):
     return lines.filter(unit=area.unit)
 
 
+def joined(version):
+    """Return {site id: confirmed joining month} at a version: nothing of a site counts before it."""
+    rows = Expected.objects.standing(version).order_by().values_list("site_id")
+    return dict(rows.annotate(start=Min("first")))
+
+
+def outside(ask, sites):
+    """Return {site id: [(unit, produced, lines)]} of what sites declared of months before they joined; one query."""
+    starts = {site: first for site, first in joined(ask.version).items() if site in set(sites)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT s.site_id, unit_id, sum(value), sum(lines) FROM ({_cells_source(('produced',))}) AS s "
+            "JOIN unnest(%(sites)s::bigint[], %(starts)s::date[]) AS p(site, start) "
+            "ON p.site = s.site_id AND s.month < p.start "
+            "GROUP BY 1, 2 HAVING sum(lines) > 0 ORDER BY 1, 2",
+            {"version": ask.version, "sites": list(starts), "starts": list(starts.values())},
+        )
+        found = {}
+        for site, unit, produced, lines in cursor.fetchall():
+            found.setdefault(site, []).append((unit, produced, int(lines)))
+        return found
+
+
 def inside_perimeter(ask):
     """Return the condition that keeps lines of before a site's confirmed joining month out of lists, as of figures."""
-    starts = {}
-    for site, first in Expected.objects.standing(ask.version).values_list("site_id", "first"):
-        starts[site] = min(first, starts.get(site, first))
+    starts = joined(ask.version)
     outside = Q()
     for site, first in sorted(starts.items()):
         outside |= Q(site=site, month__lt=first)

@@ -1,5 +1,7 @@
 """Home: one sentence, three numbers, one chart and where growth comes from; then what waits, by role."""
 
+from datetime import date
+
 from django.db.models import Q
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -7,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import scope
 from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
-from partstrack.periods import month_range, to_iso
-from production import periods, pictures
+from partstrack.periods import month_range
+from production import matrix, pictures
+from production.grid import grid
 from reports.models import PublishedFigure
 from reports.report import sentence
 from reports.wording import Wording
@@ -20,7 +22,6 @@ from reports.wording import Wording
 TASKS = 5
 RATE = "regulatory_rate"  # the one rate that stands among the numbers
 YEARS_BACK = 4
-MATRIX_STATES = ("received", "nil", "waiting", "late", "expected")
 
 
 class Home(Page):
@@ -32,7 +33,7 @@ class Home(Page):
         asked = question.of()
         families = registry.figure("produced").compute(asked.but(by="family"))
         sold = registry.figure("sold").compute(asked)
-        cards = _cards(request, asked)
+        cards, declarations = _cards(request, asked), _declarations(asked)
         context = {
             "question": question,
             "sentence": sentence(families, Wording(get_language())),
@@ -43,7 +44,10 @@ class Home(Page):
             "cards": cards.values(),
             "monthly": pictures.monthly("produced", asked),
             "contributions": pictures.contributions(families),
-            "matrix": _matrix(request, asked),
+            "matrix": matrix.drawn(request.user, declarations, as_of=question.words["as-of"]),
+            "late": matrix.late_sentence(declarations),
+            "late_url": reverse("late_list") if request.user.may("see_all") else "",
+            "periods_url": reverse("period_list") + question.link(),
             "tasks": _tasks(request),
             "quotes": _quotes(request, asked),
             "figure_urls": {
@@ -72,32 +76,10 @@ def _cards(request, asked):
     }
 
 
-def _matrix(request, asked):
-    """Return suppliers x months of the asked year: received, nil, late, expected."""
+def _declarations(asked):
+    """Return the Grid of the asked year: who declared which month, who is late."""
     year = asked.year or asked.last.year
-    months = month_range(asked.today.replace(year, 1, 1), asked.today.replace(year, 12, 1))
-    sites, states = periods.grid(request.user, asked.version, asked.today, months, scope(request.user))
-    rows = [
-        {
-            "label": site.name_in(get_language()),
-            "url": reverse("supplier", args=[site.firm.code]),
-            "cells": [_cell(request.user, site, month, states.get((site.pk, month), "none")) for month in months],
-        }
-        for site in sorted(sites, key=lambda site: (site.name, site.pk))
-        if any((site.pk, month) in states for month in months)
-    ]
-    return {"months": months, "rows": rows, "states": MATRIX_STATES} if rows else None
-
-
-def _cell(user, site, month, state):
-    """Return a cell: what was received leads to its lines, what is missing to the desk."""
-    said = to_iso(month)
-    url = ""
-    if state == "received":
-        url = f"{reverse('line_list')}?site={site.code}&month_from={said}&month_to={said}"
-    elif state in ("late", "returned") and user.may("upload"):
-        url = f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={said}"
-    return {"month": month, "state": state, "url": url}
+    return grid(asked, month_range(date(year, 1, 1), date(year, 12, 1)))
 
 
 def _tasks(request):

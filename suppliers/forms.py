@@ -23,7 +23,7 @@ LONGEST = FirmAlias._meta.get_field("name").max_length
 class SupplierForm(WriteForm):
     """A supplier and its firm; a new one with its first site, which gets the firm's code and names."""
 
-    field_order = ["code", *FIRM_FIELDS[1:], "aliases", "status", "joined_on", "wilaya", "note"]
+    field_order = ["code", *FIRM_FIELDS[1:], "aliases", "status", "joined_on", "language", "email", "wilaya", "note"]
 
     code = forms.CharField(label=_("Code"), max_length=40, help_text=CODE_HELP)
     name = forms.CharField(label=_("Name"), max_length=160)
@@ -46,7 +46,13 @@ class SupplierForm(WriteForm):
 
     class Meta:
         model = Supplier
-        fields = ["status", "joined_on", "note"]
+        fields = ["status", "joined_on", "language", "email", "note"]
+        help_texts = {
+            "joined_on": _(
+                "From this month on its site is expected to declare; months before are outside the perimeter."
+            ),
+            "language": _("The language in which it is reminded of what is missing."),
+        }
 
     def __init__(self, *args, instance, **kwargs):
         self.firm = instance.firm if instance.firm_id else Firm()
@@ -57,6 +63,7 @@ class SupplierForm(WriteForm):
         self.fields["parent"].queryset = Firm.objects.visible_to(user).living().exclude(pk=self.firm.pk)
         self.fields["wilaya"].label_from_instance = coded
         self.fields["note"].widget.attrs["rows"] = 3
+        self.fields["language"].required = False
         if self.firm.pk:
             self.fields["code"].disabled = True
             self.initial |= {name: getattr(self.firm, name) for name in FIRM_FIELDS}
@@ -73,6 +80,10 @@ class SupplierForm(WriteForm):
         if not self.firm.pk and Site.objects.filter(code__iexact=code).exists():
             raise ValidationError(_("A site of another supplier has this code."))
         return code
+
+    def clean_language(self):
+        """Keep the language there is when none is sent."""
+        return self.cleaned_data["language"] or self.instance.language
 
     def clean_parent(self):
         """Refuse a parent that is the firm's own child, however far down."""

@@ -69,9 +69,16 @@ class Supplier(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         ENDED = "ended", _("Ended")
 
+    class Language(models.TextChoices):
+        FRENCH = "fr", _("French")
+        ARABIC = "ar", _("Arabic")
+        ENGLISH = "en", _("English")
+
     firm = models.OneToOneField(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="supplier")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ACTIVE)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.FRENCH)
+    email = models.EmailField(_("contact e-mail"), blank=True)
     note = models.TextField(_("note"), blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -97,6 +97,11 @@ class SupplierEntry(EntryPage):
         """Lead to the supplier."""
         return reverse("supplier", args=[row.firm.code])
 
+    def along(self, door, user, row):
+        """Let the apps above write what follows from it: who joined is expected to declare."""
+        for run in registry.all_of("on_supplier"):
+            run(door, user, row)
+
     def back(self, row):
         """Lead back to the supplier, or to the list."""
         return self.address(row) if row.pk else reverse("supplier_list")

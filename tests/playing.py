@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from catalogue.models import Family, Part
 from office.door import Refused, write
-from production import actions, ledger, periods
+from production import actions, expecting, ledger, periods
 from production.models import Declaration
 from suppliers.models import SitePlace
 from tests import making, worlds
@@ -246,7 +246,7 @@ def _expect(game, step, number):
     first = game.plan.months[step.first % game.plan.span]
     last = None if step.who < 3 else worlds.later(first, step.length)
     user = game.people["manager"]
-    version = _attempt(game, False, user, lambda door: actions.expect(door, game.sites[code], first, last))
+    version = _attempt(game, False, user, lambda door: expecting.expect(door, game.sites[code], first, last))
     for each in game.world.confirmed:
         overlap = (last is None or each.first <= last) and (each.last is None or each.last >= first)
         if each.site == code and each.to_v is None and overlap:

@@ -1,14 +1,15 @@
 """The tables of production, by subject."""
 
 from production.models.base import MEASURE_NAMES, MEASURES, SOLD
+from production.models.calendar import DueRule, Holiday
 from production.models.declarations import Declaration, Head, OutputLine
-from production.models.periods import Expected, PeriodState
+from production.models.periods import Expected, PeriodState, Reminder
 from production.models.staging import StagedLine
 from production.models.sums import Cell, Posting, Standing
 from production.models.trade import Range, TradeLine, TradeReturn
 
 # Tables to which the application's database role may only add.
-PROTECTED = ["production_outputline", "production_posting"]
+PROTECTED = ["production_outputline", "production_posting", "production_reminder"]
 
 __all__ = [
     "MEASURES",
@@ -17,12 +18,15 @@ __all__ = [
     "SOLD",
     "Cell",
     "Declaration",
+    "DueRule",
     "Expected",
     "Head",
+    "Holiday",
     "OutputLine",
     "PeriodState",
     "Posting",
     "Range",
+    "Reminder",
     "StagedLine",
     "Standing",
     "TradeLine",

@@ -8,13 +8,15 @@ from django.db import connection, transaction
 
 import catalogue.data.load
 import integration.data.policies
+import production.data.calendar
 from intake.models import Batch
+from office.models import Attachment
 
 # Django's own tables, places, and people with their history: signing in goes on, nobody loses their password.
 KEPT_APPS = {"auth", "contenttypes", "sessions", "places"}
 KEPT_MODELS = {"accounts.user", "accounts.userevent", "office.ledger"}
 # What the migrations of these apps filled in is filled in again.
-RELOADED = (catalogue.data.load.load, integration.data.policies.load)
+RELOADED = (catalogue.data.load.load, production.data.calendar.load, integration.data.policies.load)
 
 
 def empty():
@@ -22,7 +24,9 @@ def empty():
 
     The data version goes on from where it is, so that no answer kept somewhere looks current afterwards.
     """
-    files = list(Batch.objects.order_by("pk").values_list("file", flat=True))
+    files = [
+        name for kept in (Batch, Attachment) for name in kept.objects.order_by("pk").values_list("file", flat=True)
+    ]
     with transaction.atomic():
         _truncate(emptied_tables())
         for load in RELOADED:
@@ -54,6 +58,6 @@ def _remove(files):
     """Remove stored files, and the folders that are empty then."""
     for name in files:
         default_storage.delete(name)
-    for folder in sorted(Path(default_storage.location).glob("uploads/**/"), reverse=True):
+    for folder in sorted(Path(default_storage.location).glob("*/**/"), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()

@@ -1,8 +1,8 @@
 """Who and what the files of the demonstration speak of: partners and their sites, brands, parts, who is expected."""
 
-from accounts.models import Firm, Member
+from accounts.models import Firm, Member, Role
 from catalogue.models import Brand, Family, Part, PartFamily, reference_key
-from production import actions
+from production import expecting
 from reports.demo import volumes
 from reports.demo.people import ACCOUNTS
 from suppliers.models import Site, SitePlace, Supplier
@@ -15,7 +15,7 @@ def enter(door, people):
     _brands()
     _parts(firms)
     for expectation in volumes.expectations():
-        actions.expect(door, sites[expectation.site], expectation.from_month)
+        expecting.expect(door, sites[expectation.site], expectation.from_month, by=people[Role.ADMIN])
     for account in ACCOUNTS:
         if account.firm:
             Member.objects.create(user=people[account.role], firm=firms[account.firm])

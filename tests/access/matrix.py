@@ -22,6 +22,7 @@ HOUSE = {"analyst", "admin", "manager"}
 UPLOADS = {"admin", "manager", "supplier"}
 ENTERS = {"admin", "manager"}
 REPORTS = {"manager"}
+CLOSES = {"manager"}
 PEOPLE = {"system"}
 
 FORMATS = ("?format=csv", "?format=xlsx")
@@ -100,6 +101,21 @@ LINES = [
     Line("nil", (), only(UPLOADS, 200), only(UPLOADS, 200)),
     page("declaration", "declaration"),
     action("declaration_decide", "declaration", who=ENTERS),
+    # declarations by month, who is expected, who is late
+    page("period_list", also=(*ASKED_FOR_OTHERS, "?as-of=2026-09-01", "?year=2025")),
+    page("period", "period", public=True),
+    Line("period_close", ("period",), only(CLOSES, 405), only(CLOSES, 400), public=True),
+    Line("period_reopen", ("period",), only(CLOSES, 405), only(CLOSES, 400), public=True),
+    page("period_minutes", "period", "minutes", who=HOUSE, public=True),
+    page("late_list", who=HOUSE, also=FORMATS),
+    form("reminder", "site"),
+    page("site_expected", "site"),
+    form("site_expect", "site", "expectation"),
+    page("calendar", also=("?year=2025",)),
+    form("due_rule_new"),
+    form("due_rule_edit", "due_rule", public=True),
+    form("holiday_new"),
+    form("holiday_edit", "holiday", public=True),
     # received files
     page("batch_list", who=UPLOADS, also=FORMATS),
     Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),

@@ -12,7 +12,7 @@ from exports.models import AgreementParty
 from intake.models import Batch
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
-from production.models import OutputLine
+from production.models import DueRule, Holiday, OutputLine, PeriodState, Reminder
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -63,7 +63,38 @@ def _production(code, firm, admin):
     part = making.part(f"{code}-REF", firm)
     making.declare(admin, where, making.monthly(part, MONTHS), reason=f"{code} reason")
     line = OutputLine.objects.filter(site=where).order_by("month").last()
-    return {"site": code, "line": line.pk, "declaration": line.declaration_id}
+    Reminder.objects.create(
+        site=where,
+        month=date(2026, 7, 1),
+        sent_on=date(2026, 9, 1),
+        channel="phone",
+        note=f"{code} note",
+        author=admin,
+        at=timezone.now(),
+    )
+    return {"site": code, "line": line.pk, "declaration": line.declaration_id, **_periods(code, admin)}
+
+
+def _periods(code, admin):
+    """A closed month whose minutes name the firm; the calendar's first rule and holiday, which belong to nobody."""
+    gaps = [{"check": "missing", "site": code, "detail": f"{code} reason"}]
+    minutes = {"expected": 1, "declared": 0, "nil": 0, "gaps": gaps, "totals": []}
+    month = date(2026, 5, 1) if code == CANARY else date(2026, 4, 1)
+    closing = PeriodState.objects.create(
+        month=month,
+        accepted_gaps=f"{code} reason",
+        minutes=minutes,
+        closed_by=admin,
+        closed_at=timezone.now(),
+        from_v=0,
+    )
+    return {
+        "period": f"{month:%Y-%m}",
+        "minutes": closing.pk,
+        "expectation": "confirm",
+        "due_rule": DueRule.objects.earliest("pk").pk,
+        "holiday": Holiday.objects.earliest("pk").pk,
+    }
 
 
 def _file(code, firm, admin):

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -63,16 +64,18 @@ def playwright(_connection_before, playwright):
 @pytest.fixture(scope="module")
 def served(browser, request, demonstration_database, django_db_blocker, tmp_path_factory):
     """The product, served on a copy of the demonstration that belongs to this module; the tests' own connection too."""
+    name = request.module.__name__.rpartition(".")[2]
+    with django_db_blocker.unblock(), copy_served(demonstration_database, name, tmp_path_factory.mktemp("home")) as own:
+        yield own
+
+
+@contextmanager
+def copy_served(demonstration_database, name, home):
+    """Serve a copy of the demonstration for the length of a block, and let the tests' own connection work on it."""
     source, files = demonstration_database
-    name = f"{source}_{request.module.__name__.rpartition('.')[2]}"[:60]
-    home = tmp_path_factory.mktemp("home")
+    name = f"{source}_{name}"[:60]
     own = serving.copy_files(files, home)
-    with (
-        django_db_blocker.unblock(),
-        serving.copied(source, name),
-        working_on(name, own),
-        serving.serving(name, home) as running,
-    ):
+    with serving.copied(source, name), working_on(name, own), serving.serving(name, home) as running:
         yield running
 
 
@@ -127,9 +130,9 @@ def enter(new_context, served, watch):
     enter("analyst", language="ar", script=False, viewport=PHONE)
     """
 
-    def walk_in(role, language="fr", script=True, viewport=None, **options):
+    def walk_in(role, language="fr", script=True, viewport=None, at=None, **options):
         context = new_context(
-            base_url=served.url,
+            base_url=(at or served).url,
             java_script_enabled=script,
             viewport=viewport or WIDE,
             locale={"fr": "fr-DZ", "ar": "ar-DZ", "en": "en-GB"}[language],

@@ -50,8 +50,8 @@ def run_outside(statement, *names):
 
 
 @contextmanager
-def serving(database, home):
-    """Run the web server on a database for the length of a block; gives what is served."""
+def serving(database, home, today=""):
+    """Run the web server on a database for the length of a block, on the demonstration's day or another; gives what is served."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
     command += ["--no-ws", "--log-level", "warning", "--host", "127.0.0.1", "--port", str(port)]
@@ -59,7 +59,7 @@ def serving(database, home):
         server = subprocess.Popen(
             [*command, "partstrack.wsgi:application"],
             cwd=ROOT,
-            env=environment(database, home),
+            env=environment(database, home) | ({"PARTSTRACK_TODAY": today} if today else {}),
             stdout=log,
             stderr=log,
         )

@@ -14,6 +14,15 @@ PAGES = {
         "/production/?measure=sold&by=supplier",
         "/production/lines/?unit=piece",
         "/production/nil/",
+        "/production/periods/",
+        "/production/periods/?as-of=2026-06-30",
+        "/production/periods/2026-08/",
+        "/production/periods/2026-05/",
+        "/production/late/",
+        "/production/late/P09/",
+        "/production/sites/P09/expected/",
+        "/production/sites/P09/expected/pause/",
+        "/production/calendar/",
         "/figures/",
         "/figures/produced/?year=2025",
         "/figures/territorial_coverage/",
@@ -29,7 +38,15 @@ PAGES = {
         "/integration/MOD-1",
         "/reports/",
     ],
-    "supplier": ["/", "/production/", "/files/", "/files/new/", "/suppliers/P05"],
+    "supplier": [
+        "/",
+        "/production/",
+        "/production/periods/",
+        "/production/periods/2026-08/",
+        "/files/",
+        "/files/new/",
+        "/suppliers/P05",
+    ],
 }
 LOOKS = [("fr", "light", WIDE), ("ar", "dark", PHONE)]
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

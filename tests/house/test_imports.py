@@ -39,15 +39,28 @@ LEVELS = (
 )
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
-    "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"},
-    "figures": {"volumes", "rates", "verify", "staging"},
-    "actions": {"periods", "door", "rights", "asking", "question", "commands", "attachments"},
+    "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
+    | {"calendar"},
+    "figures": {"volumes", "rates", "verify", "staging", "grid", "episodes"},
+    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"},
     "rows": {"kind", "owners", "sorting", "desk"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook"},
-    "views": {"people_views", "attachment_views", "figure_views", "report_views", "home", "context", "middleware"},
+    | {"paper", "pdf", "workbook", "matrix"},
+    "views": {
+        "period_views",
+        "late_views",
+        "expected_views",
+        "calendar_views",
+        "people_views",
+        "attachment_views",
+        "figure_views",
+        "report_views",
+        "home",
+        "context",
+        "middleware",
+    },
     "urls": {"urls_report"},
     "management": {"demo"},
 }

@@ -5,7 +5,7 @@ from office.commands import RefusedCall
 from office.door import write
 from partstrack.figures import WrongCall
 from partstrack.periods import from_iso
-from production import actions
+from production import expecting
 from suppliers.models import Site
 
 
@@ -32,7 +32,7 @@ class Command(Base):
         if not user.may("enter"):
             raise RefusedCall({"state": "refused", "reasons": ["Confirming who declares is for admins and managers."]})
         with write(user, f"expected from {options['first']}") as door:
-            actions.expect(door, site, first, last)
+            expecting.expect(door, site, first, last, by=user)
         return {
             "state": "confirmed",
             "site": site.code,

@@ -15,16 +15,17 @@ class Command(Base):
         parser.add_argument("what", choices=["close", "open"])
         parser.add_argument("months", metavar="YYYY-MM[..YYYY-MM]")
         parser.add_argument("--accept", default="", metavar="REASON", help="close although something is missing")
+        parser.add_argument("--reason", default="", help="why the months are opened again")
         super().add_arguments(parser)
 
     def run(self, user, options):
         months = self._months(options["months"])
         try:
-            with write(user, options["accept"]) as door:
+            with write(user, options["accept"] or options["reason"]) as door:
                 if options["what"] == "close":
                     done = periods.close(door, user, months, options["accept"])
                 else:
-                    done = periods.reopen(door, user, months)
+                    done = periods.reopen(door, user, months, options["reason"])
         except Refused as refusal:
             raise RefusedCall({"state": "refused", "checklist": refusal.reasons}) from refusal
         return {

@@ -1,0 +1,169 @@
+"""The matrix suppliers x months as home and its own page draw it, and the same in words."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from partstrack.periods import month_name, to_iso
+from production.grid import DECLARED
+
+# The states of a site's month in the order of the legend.
+NAMES = {
+    "received": pgettext_lazy("declaration", "received"),
+    "received_late": pgettext_lazy("declaration", "received late"),
+    "nil": gettext_lazy("nil: no production"),
+    "waiting": gettext_lazy("waiting for approval"),
+    "returned": gettext_lazy("returned to the supplier"),
+    "late": pgettext_lazy("declaration", "late"),
+    "expected": pgettext_lazy("declaration", "expected"),
+    "outside": gettext_lazy("outside the perimeter"),
+    "none": gettext_lazy("not expected"),
+}
+ALWAYS = {"received", "nil", "late", "expected"}
+NAMED = 3  # so many late sites of a month are named; of more the number is said
+
+
+def drawn(user, found, sites=None, row_page="supplier", as_of=""):
+    """Return what parts/matrix.html draws of a Grid: heads, rows, states.
+
+    `sites`: those to show (default: all told of); `row_page`: where a site leads; `as_of`: the word of the address that
+    the Grid was asked with, which its links keep.
+    """
+    shown = told(found) if sites is None else sites
+    rows = [
+        {
+            "label": site.name_in(get_language()),
+            "url": reverse("supplier", args=[site.firm.code])
+            if row_page == "supplier"
+            else reverse("site_expected", args=[site.code]),
+            "cells": [_cell(user, site, month, found.cells.get((site.pk, month)), as_of) for month in found.months],
+        }
+        for site in shown
+    ]
+    present = {cell["state"] for row in rows for cell in row["cells"]}
+    states = [(state, name) for state, name in NAMES.items() if state != "none" and state in present | ALWAYS]
+    return (
+        {"heads": [_head(found, month, as_of) for month in found.months], "rows": rows, "states": states}
+        if rows
+        else None
+    )
+
+
+def told(found):
+    """Return the sites of which there is something to tell, by name."""
+    known = {site for site, _month in found.cells}
+    return sorted((site for site in found.sites if site.pk in known), key=lambda site: (site.name, site.pk))
+
+
+def _head(found, month, as_of):
+    """Return the head of a month's column: its page, and whether it is closed."""
+    url = reverse("period", args=[to_iso(month)]) + (f"?{urlencode({'as-of': as_of})}" if as_of else "")
+    return {"month": month, "url": url, "closed": found.closed.get(month)}
+
+
+def _cell(user, site, month, cell, as_of):
+    """Return a cell with the words behind it; what was received leads to its lines, what is missing to the desk."""
+    if cell is None:
+        return {"month": month, "state": "none", "label": NAMES["none"]}
+    url = way(user, site, month, cell, as_of)
+    return {"month": month, "state": cell.state, "label": NAMES[cell.state], "url": url, "words": words(cell)}
+
+
+def way(user, site, month, cell, as_of=""):
+    """Return where a site's month leads: its lines, its declaration, or the desk for whoever may send a file."""
+    said = to_iso(month)
+    if cell.state in ("received", "received_late", "outside"):
+        asked = {"site": site.code, "month_from": said, "month_to": said, **({"as-of": as_of} if as_of else {})}
+        return f"{reverse('line_list')}?{urlencode(asked)}"
+    if cell.declaration:
+        return reverse("declaration", args=[cell.declaration])
+    if user.may("upload"):
+        return f"{reverse('batch_new')}?{urlencode({'supplier': site.firm.code, 'site': site.code, 'month': said})}"
+    return ""
+
+
+def words(cell):
+    """Say how a site's month came: the day of reception, how late, the channel, the sender."""
+    said = []
+    if cell.received_on:
+        said.append(_("received on %(day)s") % {"day": f"{cell.received_on:%d/%m/%Y}"})
+    else:
+        said.append(_("due on %(day)s") % {"day": f"{cell.due:%d/%m/%Y}"})
+    if cell.late:
+        said.append(lateness(cell.days_late))
+    said += [str(cell.channel_label), cell.sender]
+    if cell.changing:
+        said.append(_("a change waits for a decision"))
+    return " · ".join(filter(None, said))
+
+
+def lateness(days):
+    """Say how many working days late something is."""
+    if not days:
+        return _("late, no working day since")
+    return ngettext("%(count)d working day late", "%(count)d working days late", days) % {"count": days}
+
+
+def punctuality(cell):
+    """Say in one sentence whether a declaration came in time: (sentence, in time)."""
+    days = {"received": f"{cell.received_on:%d/%m/%Y}", "typed": f"{cell.typed_on:%d/%m/%Y}"}
+    if not cell.late:
+        return _("Declared on time (received on %(received)s, entered on %(typed)s).") % days, True
+    late = {**days, "late": lateness(cell.days_late)}
+    return _("Declared late: %(late)s (received on %(received)s, entered on %(typed)s).") % late, False
+
+
+def late_sentence(found):
+    """Say what is late in a Grid, month by month; "" when nothing is."""
+    by_month = {}
+    for (site, month), cell in found.cells.items():
+        if cell.state == "late":
+            by_month.setdefault(month, []).append(site)
+    count = sum(map(len, by_month.values()))
+    if not count:
+        return ""
+    names = {site.pk: site.name_in(get_language()) for site in found.sites}
+    comma = pgettext("list", ", ")
+    parts = [
+        _late_month(month, sorted(names[site] for site in sites), comma) for month, sites in sorted(by_month.items())
+    ]
+    said = ngettext("%(count)d declaration is late: %(which)s.", "%(count)d declarations are late: %(which)s.", count)
+    return said % {"count": count, "which": comma.join(parts)}
+
+
+def _late_month(month, names, comma):
+    inside = comma.join(names) if len(names) <= NAMED else str(len(names))
+    return f"{month_name(month, get_language())} ({inside})"
+
+
+def table(user, found, sites, as_of=""):
+    """Return the rows of the same in words: site, month, SiteMonth, where it leads; the latest month first."""
+    return [
+        {
+            "site": site,
+            "month": month,
+            "cell": cell,
+            "label": NAMES[cell.state],
+            "url": way(user, site, month, cell, as_of),
+            "late": lateness(cell.days_late) if cell.late else "",
+        }
+        for month in reversed(found.months)
+        for site in sites
+        if (cell := found.cells.get((site.pk, month)))
+    ]
+
+
+def counts(found, month):
+    """Return [(state, number)] of a month: expected, declared, of which nil and late; missing, returned, waiting."""
+    return [
+        (_("Declarations expected"), found.expected(month)),
+        (_("Declarations received"), found.count(month, *DECLARED)),
+        (_("of which without production"), found.count(month, "nil")),
+        (_("of which received late"), found.received_late(month)),
+        (_("Missing, past the due day"), found.count(month, "late")),
+        (_("Not yet due"), found.count(month, "expected")),
+        (_("Returned to the supplier"), found.count(month, "returned")),
+        (_("Waiting for approval"), found.count(month, "waiting")),
+    ]
