@@ -152,6 +152,8 @@ def approve(door, user, declaration):
     declaration = Declaration.objects.select_related("head").get(pk=declaration.pk)
     if declaration.state != Declaration.State.SUBMITTED:
         raise Refused(_("This declaration no longer waits for a decision."))
+    if ledger.standing_ids([declaration.head_id]).get(declaration.head_id) != declaration.based_on_id:
+        raise Refused(_("What it was based on no longer stands: return it, so that it is sent again."))
     ledger.shared()
     declaration.four_eyes = declaration.four_eyes or bool(closed_months([declaration.head.month]))
     if declaration.four_eyes and declaration.submitted_by_id == user.pk:

@@ -34,12 +34,37 @@ def check(batch, workbook, user, moment):
     if target.faults or recognition.problems:
         return found
     cleaned = [
-        rows.clean(layout, table(layout, workbook), rows.named(layout.measure) or measure, batch.options.get("decimal"))
+        rows.clean(
+            layout,
+            table(layout, workbook),
+            measure if _said(batch) else rows.named(layout.measure) or measure,
+            batch.options.get("decimal"),
+        )
         for layout in recognition.layouts
     ]
+    found.left_out += _unread(recognition, cleaned, batch)
     _say_measure(found, batch, recognition)
     _stage(found, batch, target, recognition, cleaned, user, moment)
     return found
+
+
+def _said(batch):
+    """Return the measure that the sender named for unnamed columns; it wins over what a title says."""
+    return batch.options.get("measure")
+
+
+def _unread(recognition, cleaned, batch):
+    """Return the notes of columns of quantities that say what another column says by name."""
+    return [
+        {
+            "sheet": layout.sheet,
+            "column": rows.column_letters(column),
+            "why": str(_("quantity beside a column that names it")),
+        }
+        for layout, each in zip(recognition.layouts, cleaned, strict=True)
+        for column, name in layout.columns.items()
+        if name == rows.UNNAMED and not each.unnamed
+    ]
 
 
 def _unknown_measure(name):
@@ -69,6 +94,7 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
     for each in cleaned:
         found.faults += each.faults
     found.faults += sort.faults
+    refused_units = _refuse_other_units(found, batch)
     if any(each.ambiguous for each in cleaned):
         found.questions.append("decimal")
     measures = sorted({measure for each in cleaned for measure in each.measures})
@@ -79,7 +105,7 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
         "new": sum(row[2] for row in rows_by_month),
         "changed": sum(row[3] for row in rows_by_month),
         "unchanged": sum(row[4] for row in rows_by_month),
-        "refused": sum(each.refused for each in cleaned) + sort.refused,
+        "refused": sum(each.refused for each in cleaned) + sort.refused + refused_units,
         "blank": sum(each.blank for each in cleaned),
         "references": len(sort.references),
     }
@@ -94,6 +120,16 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
         found, batch, [(site, month) for site, month, new, changed, _same in rows_by_month if site and (new or changed)]
     )
     found.layout = _layout_said(batch, recognition)
+
+
+def _refuse_other_units(found, batch):
+    """Refuse the rows in another unit than what stands; return how many values they say."""
+    clashes = staging.take_other_units(batch)
+    remedy = _("Write the same unit, or take the month back first: units are never mixed.")
+    for sheet, row, part, unit, _values in clashes:
+        reason = format_lazy(_("This part stands in another unit this month: {unit}."), unit=unit)
+        found.faults.append(Fault(sheet, row, None, part, reason, remedy))
+    return sum(clash[-1] for clash in clashes)
 
 
 def _layout_said(batch, recognition):
@@ -118,7 +154,7 @@ def _layout_said(batch, recognition):
 def _counted(name, layout, batch):
     """Return the measure of the ledger that a column holds (a column that is no measure keeps its name)."""
     if name == rows.UNNAMED:
-        name = rows.named(layout.measure) or batch.options.get("measure") or "produced"
+        name = _said(batch) or rows.named(layout.measure) or "produced"
     return rows.SPOKEN.get(name, name)
 
 

@@ -127,6 +127,7 @@ class Cleaned:
     blank: int = 0
     refused: int = 0
     read: int = 0
+    unnamed: bool = True
     ambiguous: list = field(default_factory=list)
     measures: set = field(default_factory=set)
 
@@ -221,6 +222,7 @@ def clean_wide(layout, table, measure, values, cleaned):
 def clean_long(layout, table, measure, values, cleaned):
     """One staged row a row of the sheet; each measure column gives one value or a blank."""
     columns = measures_of(table, measure)
+    cleaned.unnamed = UNNAMED in columns
     cleaned.measures.update(columns.values())
     for index, row in enumerate(table.rows):
         said = {}
