@@ -1,0 +1,22 @@
+"""The page that gives a document back."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+
+from office.downloads import log
+from office.models import Attachment
+from partstrack.pages import Page
+
+
+class AttachmentFile(Page):
+    """An attached document, always as a download."""
+
+    def get(self, request, number):
+        """Give the file and log it; 404 when there is none or it is not theirs."""
+        found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=number)
+        if not found.file.storage.exists(found.file.name):
+            raise Http404
+        log(request, found.name, "", 0)
+        response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+        response["Content-Type"] = "application/octet-stream"
+        return response
