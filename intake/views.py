@@ -201,6 +201,7 @@ def steps(state):
         Batch.State.CHECKED: ["done", "done", "now"],
         Batch.State.REFUSED: ["done", "stopped", "todo"],
         Batch.State.UNCHANGED: ["done", "done", "stopped"],
+        Batch.State.RETURNED: ["done", "done", "stopped"],
         Batch.State.ROLLED_BACK: ["done", "done", "stopped"],
     }.get(state, ["done", "done", "done"])
     return list(zip(names, marks, strict=True))
