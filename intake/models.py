@@ -58,7 +58,9 @@ class Batch(models.Model):
     received_on = models.DateField(_("received on"), null=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, blank=True)
     sender = models.CharField(_("sent by"), max_length=160, blank=True)
-    proof = models.ForeignKey(Attachment, verbose_name=_("proof"), null=True, on_delete=models.PROTECT, related_name="+")
+    proof = models.ForeignKey(
+        Attachment, verbose_name=_("proof"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UPLOADED)
     options = models.JSONField(default=dict)
     layout = models.JSONField(default=dict)

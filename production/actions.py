@@ -172,6 +172,13 @@ def _submitted(user, declarations):
     return fresh
 
 
+def may_decide(user, declaration):
+    """Say whether this person may decide about a submitted declaration, as far as it is known without its lock."""
+    if not declaration.four_eyes:
+        return user.may("enter")
+    return user.may("approve") and declaration.submitted_by_id != user.pk
+
+
 def _second_person(user, declaration):
     if declaration.four_eyes and declaration.submitted_by_id == user.pk:
         raise Refused(_("A closed month is approved by a second person, not by the one who submitted it."))

@@ -62,16 +62,25 @@ def _not_there(pair, open_ones, today):
 
 def late(user, moment, back=3):
     """Return (site, month) of the last due months that are missing, oldest first."""
+    last = last_due_month(moment.today)
+    return _missing(user, moment, month_range(shift(last, 1 - back), last), {"late"})
+
+
+def owed(user, moment, back=3):
+    """Return (site, month) of the last months that have ended and are to be declared, late or not yet; oldest first."""
+    last = shift(moment.today.replace(day=1), -1)
+    return _missing(user, moment, month_range(shift(last, 1 - back), last), {"late", "expected"})
+
+
+def _missing(user, moment, months, wanted):
     from accounts.models import scope
 
-    last = last_due_month(moment.today)
-    months = month_range(shift(last, 1 - back), last)
     sites, states = grid(user, moment.version, moment.today, months, scope(user))
     by_id = {site.pk: site for site in sites}
     return [
         (by_id[site], month)
         for (site, month), state in sorted(states.items(), key=lambda row: (row[0][1], row[0][0]))
-        if state == "late"
+        if state in wanted
     ]
 
 

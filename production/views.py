@@ -284,22 +284,27 @@ class NilPage(Page):
 
 def _declaration(request, number):
     rows = Declaration.objects.visible_to(request.user).select_related(
-        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on"
+        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on", "proof"
     )
     return get_object_or_404(rows, pk=number)
 
 
 def _changes(declaration, most=500):
     """Yield what a declaration changes against the one it is based on: part, measure, old, new."""
-    before = {
-        (line.part_id, line.brand_id): line for line in OutputLine.objects.filter(declaration=declaration.based_on_id)
+    if declaration.kind == Declaration.Kind.NIL:
+        return
+    stood = OutputLine.objects.filter(declaration=declaration.based_on_id).select_related("part")
+    before = {(line.part_id, line.brand_id): line for line in stood.order_by("part__reference", "pk")}
+    lines = {
+        (line.part_id, line.brand_id): line
+        for line in declaration.lines.select_related("part").order_by("part__reference", "pk")
     }
-    lines = declaration.lines.select_related("part").order_by("part__reference", "pk")
     count = 0
-    for line in lines:
-        old = before.get((line.part_id, line.brand_id))
+    for key in [*lines, *(key for key in before if key not in lines)]:
+        old, new = before.get(key), lines.get(key)
         for measure, label in MEASURE_NAMES.items():
-            was, now = getattr(old, measure, None), getattr(line, measure)
+            was, now = getattr(old, measure, None), getattr(new, measure, None)
             if was != now and count < most:
                 count += 1
-                yield {"part": line.part.reference, "month": line.month, "measure_label": label, "old": was, "new": now}
+                part = (new or old).part.reference
+                yield {"part": part, "month": declaration.head.month, "measure_label": label, "old": was, "new": now}

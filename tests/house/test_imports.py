@@ -42,12 +42,22 @@ HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"},
     "figures": {"volumes", "rates", "verify", "staging"},
     "actions": {"reception", "periods", "door", "rights", "asking", "question", "commands", "attachments"},
-    "rows": {"kind", "owners", "sorting", "desk"}
+    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
     | {"paper", "pdf", "workbook"},
-    "views": {"people_views", "attachment_views", "figure_views", "report_views", "home", "context", "middleware"},
+    "views": {
+        "people_views",
+        "attachment_views",
+        "entry_views",
+        "declaration_views",
+        "figure_views",
+        "report_views",
+        "home",
+        "context",
+        "middleware",
+    },
     "urls": {"urls_report"},
     "management": {"demo"},
 }

@@ -32,7 +32,9 @@ class Command(Base):
         parser.add_argument("--reason")
         parser.add_argument("--accept", metavar="REASON", help="take suspicious values as they are")
         parser.add_argument("--mode", choices=desk.MODES, help="what becomes of values that the file does not mention")
-        parser.add_argument("--received-on", metavar="DATE", help="the day it arrived, like 2026-09-14 (default: today)")
+        parser.add_argument(
+            "--received-on", metavar="DATE", help="the day it arrived, like 2026-09-14 (default: today)"
+        )
         parser.add_argument("--channel", choices=Channel.values)
         parser.add_argument("--sender", default="", metavar="TEXT", help="who sent it")
         parser.add_argument("--dry-run", action="store_true")
