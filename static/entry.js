@@ -2,7 +2,7 @@
 
 const grid = document.querySelector("[data-grid]");
 const said = document.querySelector("[data-grid-said]");
-const say = (words, count) => (said.textContent += ` ${words.replace("%n", count)}`);
+const say = (words, count) => (said.textContent += ` ${words.replace("{n}", count)}`);
 
 // Cells that are not shown (other measures) are not gone to.
 const cells = (row) => [...row.querySelectorAll("td input")].filter((cell) => cell.offsetParent);
