@@ -20,7 +20,7 @@ SHOWN = ("produced", "sold_after_market", "sold_first_fit", "sold_unsplit", "scr
 BEHIND = tuple(measure for measure in MEASURES if measure not in SHOWN)  # behind "Other measures"
 COLUMNS = (*SHOWN, *BEHIND)
 MONTHS_BACK = 12
-ROWS_SHOWN = 500  # references that are proposed; others are added by name, or sent as a file
+ROWS_SHOWN = 500  # references that are shown by themselves; others are added by name, or sent as a file
 ROWS_TAKEN = 1000  # rows that one sending may hold
 LONGEST_TEXT = 60  # characters of a cell that a sentence repeats
 FIELD_OF = {rows.SPOKEN.get(each.name, each.name): each for each in rows.FIELDS}  # measure of the ledger -> column
@@ -54,6 +54,10 @@ class GridRow:
         """Return what is wrong with the row, not with one of its cells."""
         return self.faults.get("", [])
 
+    def says_more(self):
+        """Say whether something new or wrong stands in a measure that is not shown at first."""
+        return any(name in self.faults or (self.texts.get(name) and name not in self.values) for name in BEHIND)
+
     def cells(self):
         """Return (measure, label, text, faults, is shown at first) of each cell, in the order of the columns."""
         return [
@@ -73,18 +77,26 @@ def read(site, month, version):
     lines = OutputLine.objects.filter(declaration__in=Standing.objects.standing(version).values("declaration"))
     lines = lines.filter(site=site, month__range=(shift(month, -MONTHS_BACK), month)).order_by("part__reference", "pk")
     found = {}
-    names = ("part__reference", "part__name", "part__name_ar", "brand__code")
-    for reference, name, name_ar, brand in lines.order_by(*names).values_list(*names).distinct()[:ROWS_SHOWN]:
-        row = GridRow(reference, brand or "", name_ar if get_language() == "ar" and name_ar else name)
-        found[row.key] = row
-    for line in lines.filter(month=month).select_related("part", "brand"):
+    for line in lines.filter(month=month).select_related("part", "brand")[:ROWS_SHOWN]:
         row = _row_of(found, line)
         row.values = said(line)
         row.texts = {measure: shown(value) for measure, value in row.values.items()}
         row.unit = line.unit_id if line.unit_id != line.part.unit_id else ""
+    _propose(found, lines)
     for line in lines.filter(month=shift(month, -1), closing__isnull=False).select_related("part", "brand"):
-        _row_of(found, line).opening = line.closing
-    return found
+        row = found.get(_row_of({}, line).key)
+        if row:
+            row.opening = line.closing
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].reference, pair[1].brand)))
+
+
+def _propose(found, lines):
+    """Add what the site declared in other months, as far as there is room."""
+    names = ("part__reference", "part__name", "part__name_ar", "brand__code")
+    for reference, name, name_ar, brand in lines.order_by(*names).values_list(*names).distinct()[:ROWS_SHOWN]:
+        if len(found) < ROWS_SHOWN:
+            row = GridRow(reference, brand or "", name_ar if get_language() == "ar" and name_ar else name)
+            found.setdefault(row.key, row)
 
 
 def _row_of(found, line):

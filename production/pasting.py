@@ -7,7 +7,7 @@ from intake.headings import Vocabulary, is_total
 from intake.sheets import TEXT
 from partstrack.periods import parse_month, to_iso
 from production import rows
-from production.grid import COLUMNS, LONGEST_TEXT, ROWS_TAKEN
+from production.grid import COLUMNS, LONGEST_TEXT
 
 
 def pasted(text, month):
@@ -23,8 +23,6 @@ def pasted(text, month):
     columns = columns or ["part", *COLUMNS]
     if "part" not in columns:
         problems.append(_("The pasted headings name no column of references. Add the heading “Référence”."))
-    if len(body) > ROWS_TAKEN:
-        problems.append(_("Too many rows were pasted. Send them as a file instead."))
     found = [row for line in body if (row := _row(columns, line))]
     problems += _doubles(found) + _other_months(columns, body, month)
     return ([], problems) if problems else (found, [])

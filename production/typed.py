@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 
 from catalogue.models import Part, reference_key
 from intake.models import Batch
@@ -109,7 +110,14 @@ def take_pasted(month, text):
     """Put pasted text into a sheet, or say why it cannot be taken."""
     found, problems = pasted(text.replace("\0", ""), month.month)
     month.problems += problems
-    grid.overlay(month.rows, found, month.site.firm)
+    _add(month, found)
+
+
+def _add(month, rows):
+    if len(month.rows) + len(rows) > grid.ROWS_TAKEN:
+        month.problems.append(gettext("These are too many rows for the grid. Send them as a file instead."))
+    else:
+        grid.overlay(month.rows, rows, month.site.firm)
 
 
 def take_added(month, asked):
@@ -121,4 +129,4 @@ def take_added(month, asked):
     if not parts.filter(reference_key=reference_key(asked)).exists():
         month.matches = list(parts.filter(named)[:MATCHES])
     if not month.matches:
-        grid.overlay(month.rows, [(asked, "", {})], month.site.firm)
+        _add(month, [(asked, "", {})])

@@ -359,3 +359,10 @@ def test_the_grid_asks_as_much_for_many_parts_as_for_one(signed_in, site, admin,
     client.get("/production/entry/?site=P05&month=2026-06")
     with django_assert_num_queries(11):
         client.get("/production/entry/?site=P05&month=2026-06")
+
+
+def test_more_rows_than_the_grid_holds_are_sent_as_a_file(open_grid, site, admin):
+    client, sent = open_grid(admin)
+    many = "\n".join(f"ZX-{number}\t1" for number in range(grid.ROWS_TAKEN))
+    shown = check(client, sent, paste=many)
+    assert (len(shown.context["rows"]), "too many rows" in shown.context["sheet"].problems[0]) == (1, True)
