@@ -50,7 +50,7 @@ class MonthGrid(Page):
         how = ReceptionForm(request.POST, request.FILES, user=request.user, today=request.moment.today)
         good = all([form.is_valid(), how.is_valid()])
         typed.take(month, request.POST)
-        typed.take_pasted(month, form.cleaned_data.get("paste", ""))
+        typed.take_pasted(month, form.cleaned_data.get("paste", ""), form.cleaned_data.get("others"))
         typed.take_added(month, request.POST.get("add_part") or form.cleaned_data.get("add", ""))
         if request.POST.get("do") != "check" or not good or month.problems or month.matches:
             return self._show(request, month, form if month.problems else form.without_taken(), how)
@@ -58,7 +58,8 @@ class MonthGrid(Page):
 
     def _send(self, request, month, form, how):
         """Make a file of what was typed and check it; lead to its preview, or back here when something is wrong."""
-        found = [(row, *grid.changed(row, form.cleaned_data["erase"])) for row in month.rows.values()]
+        erase = form.cleaned_data["erase"] or form.cleaned_data["others"] == desk.REPLACE
+        found = [(row, *grid.changed(row, erase)) for row in month.rows.values()]
         changes = [(row, cells) for row, cells, _kept in found if cells]
         kept = sum(count for _row, _cells, count in found)
         if not changes:
@@ -76,7 +77,7 @@ class MonthGrid(Page):
         return _onward(batch, month)
 
     def _receive(self, request, month, form, how, changes):
-        name = gettext("Typed %(month)s – %(site)s.csv") % {"month": to_iso(month.month), "site": month.site.code}
+        name = grid.FILE_NAME.format(month=to_iso(month.month), site=month.site.code)
         content, options = grid.write_file(month.month, changes), form.options(month.site, month.month)
         said = how.reception(channel=Channel.ENTRY, proof=month.batch and month.batch.proof)
         key = form.cleaned_data["key"]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from intake.desk import COMPLETE
+from intake.desk import COMPLETE, REPLACE
 from partstrack.periods import from_iso, to_iso
 from suppliers.models import Site
 
@@ -56,6 +56,11 @@ class GridForm(forms.Form):
             "Copy the rows in your spreadsheet, with or without their headings, and paste them here. Without headings the first column is the reference, the others are those of the grid in their order."
         ),
     )
+    others = forms.ChoiceField(
+        label=_("References that were not pasted"),
+        required=False,
+        choices=[("", "–"), (COMPLETE, _("They keep their values")), (REPLACE, _("Their values are erased"))],
+    )
     add = forms.CharField(label=_("Add a reference"), required=False, max_length=80)
     erase = forms.BooleanField(label=_("Erase the emptied values"), required=False)
     create = forms.BooleanField(label=_("Create the references that are not known yet"), required=False)
@@ -90,7 +95,9 @@ class GridForm(forms.Form):
     def without_taken(self):
         """Return the form as it is once what was pasted and added stands in the cells."""
         data = self.data.copy()
-        data["paste"] = data["add"] = ""
+        if data.get("others") == REPLACE:
+            data["erase"] = "on"
+        data["paste"] = data["add"] = data["others"] = ""
         return GridForm(data, user=self.user)
 
     def options(self, site, month):

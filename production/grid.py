@@ -22,6 +22,7 @@ COLUMNS = (*SHOWN, *BEHIND)
 MONTHS_BACK = 12
 ROWS_SHOWN = 500  # references that are shown by themselves; others are added by name, or sent as a file
 ROWS_TAKEN = 1000  # rows that one sending may hold
+FILE_NAME = "Saisie {month} – {site}.csv"  # a name that is kept: the same whatever the language of who types
 LONGEST_TEXT = 60  # characters of a cell that a sentence repeats
 FIELD_OF = {rows.SPOKEN.get(each.name, each.name): each for each in rows.FIELDS}  # measure of the ledger -> column
 

@@ -110,6 +110,8 @@ class DeclarationTable(Table):
     )
     site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
     state = django_tables2.TemplateColumn(template_name="production/declaration_state.html", verbose_name=_("State"))
+    author = django_tables2.Column(verbose_name=_("Entered by"))
+    revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
     comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
 
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
@@ -130,9 +132,11 @@ class DeclarationTable(Table):
 
     def render_comment(self, record):
         if record.state != Declaration.State.RETURNED:
-            return record.comment
+            return format_html("<bdi>{}</bdi>", record.comment)
         address = grid.url(record.head.site, record.head.month)
-        return format_html('{} <a class="nowrap" href="{}">{}</a>', record.comment, address, gettext("Correct it"))
+        return format_html(
+            '<bdi>{}</bdi> <a class="nowrap" href="{}">{}</a>', record.comment, address, gettext("Correct it")
+        )
 
     def file_value_comment(self, record):
         """Give the comment alone."""

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from catalogue.models import Part, reference_key
+from intake.desk import MODES, REPLACE
 from intake.models import Batch
 from production import grid
 from production.models import Declaration
@@ -106,11 +107,31 @@ def _clean(sent, name):
     return sent.get(name, "").replace("\0", "").strip()
 
 
-def take_pasted(month, text):
-    """Put pasted text into a sheet, or say why it cannot be taken."""
+def take_pasted(month, text, others):
+    """Put pasted text into a sheet, or say why it cannot be taken.
+
+    `others`: what becomes of the values of references that were not pasted, complete or replace; asked when it was
+    not said and there are any.
+    """
     found, problems = pasted(text.replace("\0", ""), month.month)
     month.problems += problems
+    named = {reference_key(reference) for reference, _brand, _texts in found}
+    left = [row for row in month.rows.values() if row.values and row.key[0] not in named] if found else []
+    if left and others not in MODES:
+        month.problems.append(_asked_of_others(sum(len(row.values) for row in left)))
+        return
     _add(month, found)
+    if others == REPLACE and not month.problems:
+        for row in left:
+            row.texts = dict.fromkeys(row.texts, "")
+
+
+def _asked_of_others(count):
+    return ngettext(
+        "%(count)d value of a reference that was not pasted stands in this month. Say below whether it stays.",
+        "%(count)d values of references that were not pasted stand in this month. Say below whether they stay.",
+        count,
+    ) % {"count": count}
 
 
 def _add(month, rows):

@@ -240,8 +240,28 @@ def test_rows_are_pasted_with_or_without_headings(open_grid, site, admin, text):
 
 def test_what_was_pasted_is_sent_even_when_the_grid_was_not_filled_first(open_grid, site, admin):
     client, sent = open_grid(admin)
-    check(client, sent, paste="AX-2\t7")
-    assert latest().result["counts"]["new"] == 1
+    check(client, sent, paste="AX-1\t130\nAX-2\t7")
+    assert [latest().result["counts"][name] for name in ("new", "changed")] == [1, 1]
+
+
+def test_what_becomes_of_references_that_were_not_pasted_is_asked(open_grid, site, admin):
+    client, sent = open_grid(admin)
+    shown = check(client, sent, paste="AX-2\t7")
+    assert shown.context["sheet"].problems[0].startswith("2 values of references that were not pasted stand")
+    assert (shown.context["form"]["paste"].value(), Batch.objects.exists()) == ("AX-2\t7", False)
+    check(client, sent, paste="AX-2\t7", others="complete")
+    assert [latest().result["counts"][name] for name in ("new", "changed")] == [1, 0]
+
+
+def test_a_pasted_table_can_replace_the_month(open_grid, site, admin):
+    client, sent = open_grid(admin)
+    shown = client.post(reverse("entry"), {**sent, "do": "fill", "paste": "AX-2\t7", "others": "replace"})
+    assert shown.context["form"]["erase"].value()
+    assert set(shown.context["rows"][0].texts.values()) == {""}
+    check(client, sent, paste="AX-2\t7", others="replace")
+    assert [(each["old"], each["new"]) for each in latest().result["changes"]] == [("120", None), ("30.5", None)]
+    apply(client, latest())
+    assert (standing(), verify()) == ({"AX-2": {"produced": 7}}, [])
 
 
 @pytest.mark.parametrize(
@@ -364,5 +384,5 @@ def test_the_grid_asks_as_much_for_many_parts_as_for_one(signed_in, site, admin,
 def test_more_rows_than_the_grid_holds_are_sent_as_a_file(open_grid, site, admin):
     client, sent = open_grid(admin)
     many = "\n".join(f"ZX-{number}\t1" for number in range(grid.ROWS_TAKEN))
-    shown = check(client, sent, paste=many)
+    shown = check(client, sent, paste=many, others="complete")
     assert (len(shown.context["rows"]), "too many rows" in shown.context["sheet"].problems[0]) == (1, True)
