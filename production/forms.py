@@ -109,7 +109,7 @@ class GridForm(forms.Form):
             "month": to_iso(month),
             "mode": COMPLETE,
             "grid": str(data["at"]),
-            **{name: data.get(name) for name in ("create", "decimal", "reason", "erase")},
+            **{name: data.get(name) or "" for name in ("create", "decimal", "reason", "erase")},
         }
 
 

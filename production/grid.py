@@ -75,8 +75,9 @@ def url(site, month, **more):
 # What stands --------------------------------------------------------------------------------------------
 def read(site, month, version):
     """Return {key: GridRow} of the parts a site declared in the last 12 months, with what stood at a data version."""
-    lines = OutputLine.objects.filter(declaration__in=Standing.objects.standing(version).values("declaration"))
-    lines = lines.filter(site=site, month__range=(shift(month, -MONTHS_BACK), month)).order_by("part__reference", "pk")
+    months = (shift(month, -MONTHS_BACK), month)
+    standing = Standing.objects.standing(version).filter(head__site=site, head__month__range=months)
+    lines = OutputLine.objects.filter(declaration__in=standing.values("declaration")).order_by("part__reference", "pk")
     found = {}
     for line in lines.filter(month=month).select_related("part", "brand")[:ROWS_SHOWN]:
         row = _row_of(found, line)

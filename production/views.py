@@ -15,7 +15,7 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, pictures, proof, volumes
+from production import actions, grid, pictures, proof, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
@@ -215,6 +215,7 @@ class DeclarationPage(Page):
             "declaration": declaration,
             "changes": list(_changes(declaration)),
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
+            "correct_url": _correct_url(request.user, declaration),
             "own": waiting and declaration.four_eyes and mine,
         }
         return render(request, "production/declaration.html", context)
@@ -280,6 +281,13 @@ class NilPage(Page):
 
     def _show(self, request, form):
         return render(request, "production/nil.html", {"form": form})
+
+
+def _correct_url(user, declaration):
+    """Return where a returned declaration is corrected, "" when there is nothing to correct."""
+    if declaration.state != Declaration.State.RETURNED or not user.may("upload"):
+        return ""
+    return grid.url(declaration.head.site, declaration.head.month)
 
 
 def _declaration(request, number):

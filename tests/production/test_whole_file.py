@@ -11,7 +11,7 @@ from intake.models import Batch
 from office import clock
 from office.door import Refused, write
 from office.models import Ledger
-from production import actions, periods
+from production import actions, periods, tasks
 from production.models import Cell, Declaration
 from production.verify import verify
 from tests import making
@@ -136,6 +136,21 @@ def test_the_list_shows_what_was_returned_and_where_it_is_corrected(file, admin,
     assert "see row 3" in page and "/production/entry/?site=P05&amp;month=2026-06" in page
     home = signed_in(supplier_user).get("/").content.decode()
     assert "see row 3" in home
+
+
+def test_the_list_asks_as_much_for_many_declarations_as_for_one(file, admin, signed_in, django_assert_num_queries):
+    client = signed_in(admin)
+    client.get(reverse("declaration_list"))
+    for address in ("?month=2026-05", ""):
+        with django_assert_num_queries(6):
+            client.get(reverse("declaration_list") + address)
+
+
+def test_a_supplier_is_told_what_is_to_be_declared(moment, supplier_user, signed_in):
+    site = making.site("P05")
+    making.expect(site, "2026-07")
+    waits = [task.url for task in tasks.waiting(supplier_user, clock.moment())]
+    assert [address.rpartition("month=")[2] for address in waits] == ["2026-07", "2026-08"]
 
 
 # By command ---------------------------------------------------------------------------------------------
