@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from intake import sheets
 from intake.models import Batch, BatchFault, SenderProfile
+from intake.reception import Reception, give_proof_to_firm, note
 from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
 from partstrack.registry import Fault
@@ -25,12 +26,17 @@ CONTRACT = 1
 FAULTS_KEPT = 5000
 NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
 # Options that make two sendings of one file different sendings.
-IDENTITY = ("supplier", "site", "measure")
+IDENTITY = ("supplier", "site", "measure", "mode", "grid")
+# What becomes of values that stand in the months of a file and that it does not mention.
+COMPLETE, REPLACE = MODES = ("complete", "replace")
 
 
 @dataclass
 class Checked:
-    """What a Kind found in a file. `counts`: new, changed, unchanged, refused, blank (values), rows, declarations."""
+    """What a Kind found in a file. `counts`: new, changed, unchanged, refused, blank (values), rows, declarations.
+
+    `left_standing`: {values, parts, months} that stand in the file's months and that it does not mention.
+    """
 
     counts: dict = field(default_factory=dict)
     created: dict = field(default_factory=lambda: dict(NOTHING_CREATED))
@@ -41,6 +47,7 @@ class Checked:
     notes: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     layout: dict = field(default_factory=dict)
+    left_standing: dict = field(default_factory=dict)
     firm_id: int | None = None
 
     @property
@@ -49,11 +56,11 @@ class Checked:
         return any(fault.grave for fault in self.faults)
 
 
-def receive(user, kind, name, chunks, options, moment, key=None, at=None):
+def receive(user, kind, name, chunks, options, moment, key=None, at=None, reception=None):
     """Keep a file that was sent. Returns the Batch; the original is stored outside any served folder.
 
     `chunks`: an iterable of bytes. `options`: what the sender said (see the Kind). Refused above the size limit
-    or for an empty file. `at`: the instant it arrived, for files that are played again.
+    or for an empty file. `at`: the instant it arrived, for files that are played again. `reception`: how it came.
     """
     registry.kind(kind)
     if not user.may("upload"):
@@ -79,6 +86,7 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None):
                 received_at=door.at,
                 options=options,
             )
+            note(door, user, batch, reception or Reception())
             batch.file.save(f"{digest[:16]}{Path(name).suffix[:8]}", File(copy), save=False)
             batch.save()
             door.result = str(batch.pk)
@@ -187,6 +195,7 @@ def _keep(batch, found, moment):
         "suspicious": found.suspicious,
         "notes": [str(note) for note in found.notes],
         "questions": found.questions,
+        "left_standing": found.left_standing,
     }
     batch.save()
 
@@ -208,7 +217,7 @@ def _nothing_new(user, batch, same):
     with write(user, note):
         batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
         batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}
-        batch.result["created"] = dict(NOTHING_CREATED)
+        batch.result |= {"created": dict(NOTHING_CREATED), "left_standing": {}}
         batch.save()
     return answer(batch)
 
@@ -234,6 +243,7 @@ def apply(user, batch, moment, key=None, at=None):
             batch.state = Batch.State.SUBMITTED if outcome["waiting"] else Batch.State.APPLIED
             batch.result = {**batch.result, "outcome": outcome}
             batch.applied_at = door.at
+            give_proof_to_firm(batch)
             door.when_numbered(lambda version: _applied(batch, version))
             door.result = str(batch.pk)
     if outcome is None:
@@ -243,6 +253,26 @@ def apply(user, batch, moment, key=None, at=None):
             "notes": [*found["notes"], _("Something changed since the preview: look at the new difference.")],
         }
     return answer(batch)
+
+
+def undecided(batch):
+    """Say whether a person must still choose what becomes of the values that the file leaves standing."""
+    left = batch.result.get("left_standing", {}).get("values")
+    return bool(left) and batch.options.get("mode") not in MODES
+
+
+def choose(user, batch, mode, moment):
+    """Keep whether a file completes its months or replaces them, and check it again. Returns the public answer."""
+    if mode not in MODES:
+        raise Refused(_("Choose whether the file completes or replaces what stands."))
+    with write(user, _("Answers about %(name)s") % {"name": batch.name}):
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state not in {Batch.State.CHECKED, Batch.State.UNCHANGED} or "grid" in batch.options:
+            raise Refused(_("There is nothing to choose for this file any more."))
+        batch.options = {**batch.options, "mode": mode}
+        batch.state = Batch.State.CHECKED
+        batch.save(update_fields=["options", "state"])
+    return check(user, batch, moment)
 
 
 def _applied(batch, version):
@@ -295,6 +325,7 @@ def answer(batch, faults=None):
             for each in faults
         ],
         "suspicious": result.get("suspicious", []),
+        "left_standing": result.get("left_standing", {}).get("values", 0),
         "notes": result.get("notes", []),
         "batch": batch.pk,
         "version": batch.applied_version or batch.checked_version,
@@ -315,5 +346,6 @@ STEPS = {
     Batch.State.UNCHANGED: gettext_lazy("The file says nothing new. Nothing was written."),
     Batch.State.APPLIED: gettext_lazy("The file is applied: its volumes count."),
     Batch.State.SUBMITTED: gettext_lazy("The file is submitted: its volumes count once they are accepted."),
+    Batch.State.RETURNED: gettext_lazy("The file was returned to be corrected: nothing of it counts."),
     Batch.State.ROLLED_BACK: gettext_lazy("The file was rolled back: what stood before stands again."),
 }

@@ -8,6 +8,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm
+from intake.models import Channel
+from intake.reception import Reception
+from office.forms import Day
 from partstrack import registry
 
 NEW = "+"
@@ -89,6 +92,42 @@ class UploadForm(forms.Form):
             "measure": data.get("measure"),
             "reason": data.get("reason"),
         }
+
+
+class ReceptionForm(forms.Form):
+    """How something reached us. Who declares for their own firm sends it themselves, today: they give a proof only."""
+
+    received_on = forms.DateField(
+        label=_("Received on"), widget=Day, help_text=_("The day on which it reached us, not the day of typing.")
+    )
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", "–"), *Channel.choices])
+    sender = forms.CharField(label=_("Sent by"), required=False, max_length=160)
+    proof = forms.FileField(
+        label=_("Proof"),
+        required=False,
+        help_text=_("A scan or a photo of what was sent: PDF or image."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.webp,.eml,.msg"}),
+    )
+
+    def __init__(self, *args, user, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.initial.setdefault("received_on", today)
+        if not user.may("enter"):
+            for name in ("received_on", "channel", "sender"):
+                del self.fields[name]
+
+    def clean_received_on(self):
+        """Nothing is received in the future."""
+        day = self.cleaned_data["received_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day is still to come."))
+        return day
+
+    def reception(self, **known):
+        """Return the Reception that was said; `known`: what stands in its place where nothing was said."""
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        return Reception(**{**known, **said})
 
 
 class AnswersForm(forms.Form):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, scope
+from office.models import Attachment
 
 
 class Channel(models.TextChoices):
@@ -40,6 +41,7 @@ class Batch(models.Model):
         REFUSED = "refused", _("Refused")
         APPLIED = "applied", _("Applied")
         SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
         UNCHANGED = "unchanged", _("Nothing new")
         ROLLED_BACK = "rolled_back", _("Rolled back")
 
@@ -56,6 +58,9 @@ class Batch(models.Model):
     received_on = models.DateField(_("received on"), null=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, blank=True)
     sender = models.CharField(_("sent by"), max_length=160, blank=True)
+    proof = models.ForeignKey(
+        Attachment, verbose_name=_("proof"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UPLOADED)
     options = models.JSONField(default=dict)
     layout = models.JSONField(default=dict)

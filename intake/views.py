@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from intake import desk
 from intake.filters import BatchFilters
-from intake.forms import AnswersForm, UploadForm
+from intake.forms import AnswersForm, ReceptionForm, UploadForm
 from intake.models import Batch
 from intake.tables import BatchTable
 from office.door import Refused, Replayed, write
@@ -44,26 +44,34 @@ class BatchNew(Page):
     def get(self, request):
         """Show the form; ?supplier=CODE chooses the supplier."""
         initial = {"supplier": request.GET.get("supplier", "")}
-        return self._show(request, UploadForm(user=request.user, kind=registry.kind(KIND), initial=initial))
+        form = UploadForm(user=request.user, kind=registry.kind(KIND), initial=initial)
+        return self._show(request, form, ReceptionForm(user=request.user, today=request.moment.today))
 
     def post(self, request):
         """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
         form = UploadForm(request.POST, request.FILES, user=request.user, kind=registry.kind(KIND))
-        if not form.is_valid():
-            return self._show(request, form)
-        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        how = ReceptionForm(request.POST, request.FILES, user=request.user, today=request.moment.today)
+        if not all([form.is_valid(), how.is_valid()]):
+            return self._show(request, form, how)
         try:
-            batch = desk.receive(request.user, KIND, file.name, file.chunks(), form.options(), request.moment, key)
+            batch = self._receive(request, form, how.reception())
         except Replayed as sent:
             return redirect("batch", int(sent.result))
         except Refused as refusal:
             form.add_error("file", " ".join(refusal.reasons))
-            return self._show(request, form)
+            return self._show(request, form, how)
         desk.check(request.user, batch, request.moment)
         return redirect("batch", batch.pk)
 
-    def _show(self, request, form):
-        context = {"form": form, "steps": steps(None), "panels": _panels("batch_new", request)}
+    def _receive(self, request, form, reception):
+        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        chunks, options = file.chunks(), form.options()
+        return desk.receive(
+            request.user, KIND, file.name, chunks, options, request.moment, key=key, reception=reception
+        )
+
+    def _show(self, request, form, how):
+        context = {"form": form, "how": how, "steps": steps(None), "panels": _panels("batch_new", request)}
         return render(request, "intake/batch_new.html", context)
 
 
@@ -74,7 +82,9 @@ class OneBatch(Page):
 
     def batch(self, request, number):
         """Return the file, or 404 when there is none or it is not theirs."""
-        return get_object_or_404(Batch.objects.visible_to(request.user).select_related("firm", "author"), pk=number)
+        return get_object_or_404(
+            Batch.objects.visible_to(request.user).select_related("firm", "author", "proof"), pk=number
+        )
 
     def act(self, request, number, do):
         """Do something with the file, say what came of it, and come back to it."""
@@ -111,6 +121,7 @@ class BatchPage(OneBatch):
             "faults": faults,
             "answers": AnswersForm(user=request.user, batch=batch) if batch.state in {"refused", "checked"} else None,
             "key": uuid4().hex,
+            "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
             "panels": _panels("batch", request, batch),
         }
@@ -136,6 +147,16 @@ class BatchCheck(OneBatch):
         return redirect("batch", number)
 
 
+class BatchMode(OneBatch):
+    """Choose whether a file completes its months or replaces them; it is checked again."""
+
+    def post(self, request, number):
+        """Keep the choice and show the new difference."""
+        return self.act(
+            request, number, lambda batch: desk.choose(request.user, batch, request.POST.get("mode"), request.moment)
+        )
+
+
 class BatchApply(OneBatch):
     """Write a checked file."""
 
@@ -144,6 +165,8 @@ class BatchApply(OneBatch):
         return self.act(request, number, lambda batch: self._apply(request, batch))
 
     def _apply(self, request, batch):
+        if desk.undecided(batch):
+            raise Refused(_("Nothing was written. Choose first whether the file completes or replaces what stands."))
         found = desk.apply(request.user, batch, request.moment, key=request.POST.get("key") or None)
         if found["state"] == Batch.State.CHECKED:
             messages.warning(
@@ -201,6 +224,7 @@ def steps(state):
         Batch.State.CHECKED: ["done", "done", "now"],
         Batch.State.REFUSED: ["done", "stopped", "todo"],
         Batch.State.UNCHANGED: ["done", "done", "stopped"],
+        Batch.State.RETURNED: ["done", "done", "stopped"],
         Batch.State.ROLLED_BACK: ["done", "done", "stopped"],
     }.get(state, ["done", "done", "done"])
     return list(zip(names, marks, strict=True))

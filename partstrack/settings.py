@@ -232,6 +232,7 @@ UPLOAD_LIMIT_MIB = number("PARTSTRACK_UPLOAD_LIMIT_MIB", 50)
 # A worksheet ends at 1,048,576 rows: head and control lines need some. A longer list is refused, never cut.
 DOWNLOAD_ROWS = min(number("PARTSTRACK_DOWNLOAD_ROWS", 1_048_000), 1_048_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a month grid of 1,000 references, with every measure
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

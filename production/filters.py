@@ -9,7 +9,7 @@ from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
 from partstrack.filters import Filters
 from partstrack.periods import from_iso
 from places.models import Wilaya
-from production.models import OutputLine
+from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
 
 
@@ -93,3 +93,22 @@ class LineFilters(Filters):
         return rows.filter(
             site__in=SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=value).values("site")
         )
+
+
+class DeclarationFilters(Filters):
+    """Declarations by state, site and month."""
+
+    state = django_filters.ChoiceFilter(choices=Declaration.State.choices, label=_("State"))
+    site = Named(field_name="head__site", queryset=_sites, label=_("Site"))
+    month = django_filters.CharFilter(method="of_month", label=_("Month"), widget=_month_input())
+
+    class Meta:
+        model = Declaration
+        fields = ()
+
+    def of_month(self, rows, name, value):
+        """Keep the declarations of one month."""
+        try:
+            return rows.filter(head__month=from_iso(value))
+        except ValueError:
+            return rows.none()

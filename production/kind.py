@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import PIECE, UNCLASSIFIED, Family, Part, PartFamily
+from intake import desk
 from intake.desk import Checked
 from intake.recognise import recognise, table
 from office.door import Refused
@@ -14,6 +15,8 @@ from partstrack.registry import Fault, Kind
 from production import actions, ledger, owners, rows, sorting, staging
 from production.models import Declaration
 from suppliers.models import Site
+
+MONTHS_NAMED = 12
 
 
 def check(batch, workbook, user, moment):
@@ -71,7 +74,12 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
     found.faults += sort.faults
     if any(each.ambiguous for each in cleaned):
         found.questions.append("decimal")
+    found.left_standing = staging.left_standing(batch)
     measures = sorted({measure for each in cleaned for measure in each.measures})
+    if batch.options.get("mode") == desk.REPLACE:
+        staging.erase_the_rest(batch)
+        measures = staging.MEASURES
+    found.notes += _emptied(batch)
     rows_by_month = staging.difference(batch, measures)
     found.counts = {
         "rows": sum(each.read for each in cleaned),
@@ -94,6 +102,18 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
         found, batch, [(site, month) for site, month, new, changed, _same in rows_by_month if site and (new or changed)]
     )
     found.layout = _layout_said(batch, recognition)
+
+
+def _emptied(batch):
+    """Say which months would be left without a value: they count as declared, and as missing in every figure."""
+    return [
+        format_lazy(
+            _("{site}, {month}: nothing is left said. If nothing was made, declare the month without production."),
+            site=site,
+            month=to_iso(month),
+        )
+        for site, month in staging.emptied(batch)[:MONTHS_NAMED]
+    ]
 
 
 def _layout_said(batch, recognition):
@@ -186,7 +206,10 @@ def _drafts(door, batch, user, heads):
                 reason=reason[:400],
                 batch=batch,
                 author=user,
-                received_on=timezone.localtime(batch.received_at).date(),
+                received_on=batch.received_on or timezone.localtime(batch.received_at).date(),
+                channel=batch.channel,
+                sender=batch.sender,
+                proof=batch.proof,
             )
             for head in sorted(heads)
         ),
@@ -256,6 +279,6 @@ KINDS = [
         check,
         apply,
         roll_back,
-        ("supplier", "site", "create", "measure", "decimal", "reason"),
+        ("supplier", "site", "create", "measure", "decimal", "reason", "mode"),
     )
 ]

@@ -12,21 +12,29 @@ from office import clock
 from office.door import Refused
 from partstrack.figures import Ask
 from partstrack.numbers import plain
-from partstrack.periods import month_range, shift, to_iso
+from partstrack.periods import month_of, month_range, shift, to_iso
 from production import calendar, ledger, volumes
-from production.grid import DECLARED, grid
 from production.models import SOLD, Cell, Declaration, PeriodState
+from production.site_months import DECLARED, grid
 
 LOOK_BACK = 36  # months: what is missing longer than that is no longer asked for
 
 
 def late(user, moment, back=LOOK_BACK):
     """Return (site, month) of the months past their due day that are missing, the oldest first."""
-    last = calendar.read().last_due_month(moment.today)
+    return _in_state(user, moment, calendar.read().last_due_month(moment.today), back, "late")
+
+
+def owed(user, moment, back=3):
+    """Return (site, month) of the last months that have ended and are to be declared, late or not yet; oldest first."""
+    return _in_state(user, moment, shift(month_of(moment.today), -1), back, "late", "expected")
+
+
+def _in_state(user, moment, last, back, *states):
     ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user))
     found = grid(ask, month_range(shift(last, 1 - back), last))
     by_id = {site.pk: site for site in found.sites}
-    missing = [pair for pair, cell in found.cells.items() if cell.state == "late"]
+    missing = [pair for pair, cell in found.cells.items() if cell.state in states]
     return [(by_id[site], month) for site, month in sorted(missing, key=lambda pair: (pair[1], by_id[pair[0]].code))]
 
 

@@ -17,6 +17,8 @@ LARGEST = Decimal(10) ** 15
 # What a file may call a measure, beside the measure's own name.
 SPOKEN = {"sold": "sold_unsplit"}
 UNNAMED = "quantity"  # a column of quantities that does not say what it counts
+ERASER = "effacer"
+ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
 
 FIELDS = (
     Field(
@@ -133,7 +135,7 @@ class Cleaned:
 
 @dataclass
 class Row:
-    """One staged row: where it stands, whose, when, which part, and its values by measure."""
+    """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase."""
 
     sheet: str
     row: int
@@ -146,6 +148,7 @@ class Row:
     family: str
     unit: str
     values: dict
+    erased: tuple = ()
 
 
 class Values:
@@ -155,7 +158,7 @@ class Values:
         self.decimal, self.known = decimal, {}
 
     def of(self, cell):
-        """Return a Decimal, or (reason, remedy), or the Ambiguous error."""
+        """Return a Decimal, ERASER, or (reason, remedy), or the Ambiguous error."""
         if cell not in self.known:
             self.known[cell] = self._read(cell)
         return self.known[cell]
@@ -165,6 +168,8 @@ class Values:
             return _("The formula was never calculated."), _(
                 "Open the file, let it calculate, save it, and send it again."
             )
+        if fold(cell[1:]) in ERASERS:
+            return ERASER
         if cell[0] in (ERROR, BOOL, DATE):
             return _("This is not a quantity."), _("Write the quantity, or leave the cell empty when nothing is known.")
         try:
@@ -215,7 +220,7 @@ def clean_wide(layout, table, measure, values, cleaned):
                 continue
             where = (layout.sheet, table.rows[index] + 1, column_letters(column.column))
             if (value := _value(values, cell, where, cleaned)) is not None:
-                cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], values={counted: value}))
+                cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], **_said({counted: value})))
 
 
 def clean_long(layout, table, measure, values, cleaned):
@@ -234,7 +239,13 @@ def clean_long(layout, table, measure, values, cleaned):
                 said[counted] = value
         month = _month(layout, table, index, cleaned, len(said))
         if said and month:
-            cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), values=said))
+            cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), **_said(said)))
+
+
+def _said(cells):
+    """Return the values and the measures to erase of {measure: Decimal or ERASER}."""
+    erased = tuple(measure for measure, value in cells.items() if value == ERASER)
+    return {"values": {measure: value for measure, value in cells.items() if value != ERASER}, "erased": erased}
 
 
 def measures_of(table, measure):
@@ -260,9 +271,9 @@ def _texts(table, index):
 
 
 def _value(values, cell, where, cleaned):
-    """Return the Decimal of a cell, or None after noting its fault."""
+    """Return the Decimal of a cell, ERASER, or None after noting its fault."""
     value = values.of(cell)
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) or value == ERASER:
         return value
     if isinstance(value, Ambiguous):
         cleaned.ambiguous.append((*where, text_of(cell)))

@@ -42,7 +42,7 @@ class Sorter:
                 self._refuse_double(row, first)
                 continue
             part, own_unit = parts.get((self.firms.get(site), key), (None, None))
-            if part is None and not self.create:
+            if part is None and not (self.create and row.values):
                 remedy = _("Correct the reference, or let the file create its unknown parts (--create).")
                 self._refuse(row, row.part, _("This reference is not known."), remedy)
                 continue
@@ -67,6 +67,7 @@ class Sorter:
                     brand,
                     unit or own_unit or "piece",
                     *values,
+                    row.erased,
                 )
             )
         return ready
@@ -139,7 +140,7 @@ class Sorter:
 
     def _refuse(self, row, value, reason, remedy):
         """Note a refused row, once for each place and reason."""
-        self.refused += len(row.values)
+        self.refused += len(row.values) + len(row.erased)
         if (row.sheet, row.row, str(reason)) not in self.said:
             self.said.add((row.sheet, row.row, str(reason)))
             self.faults.append(Fault(row.sheet, row.row, None, value, reason, remedy))

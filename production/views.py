@@ -17,11 +17,11 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, matrix, pictures, proof, volumes
+from production import actions, grid, matrix, pictures, proof, site_months, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
-from production.grid import DECLARED, grid
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
+from production.site_months import DECLARED
 from production.tables import GroupTable, LineTable
 
 MEASURES = {"produced": _("Produced"), "sold": _("Sold")}
@@ -226,6 +226,7 @@ class DeclarationPage(Page):
             "came": came,
             "punctual": matrix.punctuality(came) if came else None,
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
+            "correct_url": _correct_url(request.user, declaration),
             "own": waiting and declaration.four_eyes and mine,
         }
         return render(request, "production/declaration.html", context)
@@ -300,8 +301,17 @@ class NilPage(Page):
 def _came(request, declaration):
     """Return the SiteMonth that this declaration is the reception of; None for a later revision or one that waits."""
     asked = ask(request.user, request.moment, {}, {"site": declaration.head.site.code})
-    cell = grid(asked, [declaration.head.month]).cells.get((declaration.head.site_id, declaration.head.month))
+    cell = site_months.grid(asked, [declaration.head.month]).cells.get(
+        (declaration.head.site_id, declaration.head.month)
+    )
     return cell if cell and cell.declaration == declaration.pk and cell.state in DECLARED else None
+
+
+def _correct_url(user, declaration):
+    """Return where a returned declaration is corrected, "" when there is nothing to correct."""
+    if declaration.state != Declaration.State.RETURNED or not user.may("upload"):
+        return ""
+    return grid.url(declaration.head.site, declaration.head.month)
 
 
 def _declaration(request, number):
@@ -313,15 +323,20 @@ def _declaration(request, number):
 
 def _changes(declaration, most=500):
     """Yield what a declaration changes against the one it is based on: part, measure, old, new."""
-    before = {
-        (line.part_id, line.brand_id): line for line in OutputLine.objects.filter(declaration=declaration.based_on_id)
+    if declaration.kind == Declaration.Kind.NIL:
+        return
+    stood = OutputLine.objects.filter(declaration=declaration.based_on_id).select_related("part")
+    before = {(line.part_id, line.brand_id): line for line in stood.order_by("part__reference", "pk")}
+    lines = {
+        (line.part_id, line.brand_id): line
+        for line in declaration.lines.select_related("part").order_by("part__reference", "pk")
     }
-    lines = declaration.lines.select_related("part").order_by("part__reference", "pk")
     count = 0
-    for line in lines:
-        old = before.get((line.part_id, line.brand_id))
+    for key in [*lines, *(key for key in before if key not in lines)]:
+        old, new = before.get(key), lines.get(key)
         for measure, label in MEASURE_NAMES.items():
-            was, now = getattr(old, measure, None), getattr(line, measure)
+            was, now = getattr(old, measure, None), getattr(new, measure, None)
             if was != now and count < most:
                 count += 1
-                yield {"part": line.part.reference, "month": line.month, "measure_label": label, "old": was, "new": now}
+                part = (new or old).part.reference
+                yield {"part": part, "month": declaration.head.month, "measure_label": label, "old": was, "new": now}

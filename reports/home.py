@@ -14,7 +14,7 @@ from partstrack import numbers, registry
 from partstrack.pages import Page
 from partstrack.periods import month_range
 from production import matrix, pictures
-from production.grid import grid
+from production.site_months import grid
 from reports.models import PublishedFigure
 from reports.report import sentence
 from reports.wording import Wording

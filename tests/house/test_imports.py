@@ -41,9 +41,10 @@ LEVELS = (
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
     | {"calendar"},
-    "figures": {"volumes", "rates", "verify", "staging", "grid", "episodes"},
-    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"},
-    "rows": {"kind", "owners", "sorting", "desk"}
+    "figures": {"volumes", "rates", "verify", "staging", "site_months", "episodes"},
+    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    | {"reception"},
+    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
@@ -55,6 +56,8 @@ HELPERS = {
         "calendar_views",
         "people_views",
         "attachment_views",
+        "entry_views",
+        "declaration_views",
         "figure_views",
         "report_views",
         "home",
