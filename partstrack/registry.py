@@ -53,7 +53,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Fault:
-    """A refused or doubtful place of a file: where, what stood there, why, and what to do."""
+    """A refused or doubtful place of a file: where, what stood there, why, and what to do.
+
+    `code` says what may mend it: "cell" (another value), "part" (a reference of `firm` that nobody knows),
+    "double"; "" when only another file or an answer about the whole file can.
+    """
 
     sheet: str
     row: int | None
@@ -62,6 +66,8 @@ class Fault:
     reason: str
     remedy: str
     grave: bool = True
+    code: str = ""
+    firm: int | None = None
 
     def as_json(self):
         """Return the six public keys of design.md §6."""

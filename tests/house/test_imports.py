@@ -40,9 +40,9 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"},
-    "figures": {"volumes", "rates", "verify", "staging"},
+    "figures": {"volumes", "rates", "verify", "staging", "control", "plausibility", "balance"},
     "actions": {"periods", "door", "rights", "asking", "question", "commands", "attachments"},
-    "rows": {"kind", "owners", "sorting", "desk"}
+    "rows": {"kind", "owners", "sorting", "desk", "repairs", "senders"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
