@@ -5,3 +5,4 @@ class IntakeConfig(AppConfig):
     name = "intake"
     rail = "intake.rail:RAIL"
     protected = "intake.models:PROTECTED"
+    panels = "intake.panels:PANELS"

@@ -134,7 +134,7 @@ def check(user, batch, moment, inline=False, at=None):
         if _still_open(batch):
             found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
-            _keep(batch, found, moment)
+            _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
     return answer(batch)
 
@@ -166,7 +166,7 @@ def _read(batch, inline):
         return None, Fault("", None, None, batch.name, error.reason, error.remedy)
 
 
-def _keep(batch, found, moment):
+def _keep(batch, found, moment, workbook):
     batch.faults.all().delete()
     BatchFault.objects.bulk_create(
         (
@@ -181,6 +181,7 @@ def _keep(batch, found, moment):
                 grave=fault.grave,
                 code=fault.code,
                 firm_id=fault.firm,
+                cells=repairs.row_of(workbook, fault.sheet, fault.row),
             )
             for fault in found.faults[:FAULTS_KEPT]
         ),

@@ -118,6 +118,7 @@ class BatchFault(models.Model):
     grave = models.BooleanField(default=True)
     code = models.CharField(max_length=8, blank=True)
     firm = models.ForeignKey(Firm, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    cells = models.JSONField(default=list)  # the row as it was read: [[column letters, text]]
 
     objects = OfBatches.as_manager()
 

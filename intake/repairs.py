@@ -6,6 +6,9 @@ questions come out anew. The original file stays as it was sent.
 
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from catalogue.models import Part, PartAlias, reference_key
@@ -13,6 +16,7 @@ from intake import senders
 from intake.models import Batch, Repair
 from intake.sheets import column_letters, text_of
 from office.door import Refused
+from partstrack.numbers import parse_number
 
 What = Repair.What
 LONGEST_REFERENCE = PartAlias._meta.get_field("reference").max_length
@@ -64,23 +68,89 @@ def _place(sheet, row, column):
 
 
 def row_of(workbook, sheet, row):
-    """Return [(column letters, text)] of the filled cells of a row, as the file has them."""
-    found = next((each for each in workbook.sheets if each.name == sheet), None)
+    """Return [(column letters, text)] of the filled cells of a row, as it was read; nothing for a place without a row."""
+    found = next((each for each in workbook.sheets if each.name == sheet), None) if workbook and row else None
     if found is None or not 0 < row <= found.height:
         return []
     return [(column_letters(index), text_of(cell)) for index, cell in enumerate(found.row(row - 1)) if cell]
+
+
+# What waits at a place ------------------------------------------------------------------------------
+
+# What may mend a place, the likeliest first.
+DOORS = {
+    "": (What.CELL,),
+    "cell": (What.CELL, What.DROP),
+    "double": (What.DROP, What.CELL),
+    "part": (What.PART, What.CREATE, What.CELL, What.DROP),
+    "suspicion": (What.CONFIRM, What.CELL, What.DROP),
+    "question": (What.DECIMAL, What.CELL, What.DROP),
+}
+
+
+@dataclass
+class Problem:
+    """A place of a file that waits for a person. `doors`: the repairs that may mend it; `said`: a suspicion's words."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    code: str
+    firm: object = None
+    cells: list = field(default_factory=list)
+    said: dict = field(default_factory=dict)
+
+    @property
+    def doors(self):
+        """Return the repairs that may mend the place."""
+        return DOORS[self.code]
+
+
+def problem_at(batch, sheet, row, column):
+    """Return the Problem of a place of a file, None when nothing waits there."""
+    place = {"sheet": sheet, "row": row, "column": column}
+    fault = batch.faults.filter(**place).select_related("firm").first()
+    if fault:
+        return Problem(**place, value=fault.value, reason=fault.reason, code=fault.code, firm=fault.firm, cells=fault.cells)
+    for name, code in (("suspicious", "suspicion"), ("questions", "question")):
+        for said in batch.result.get(name, ()):
+            if place.items() <= said.items():
+                reason = said.get("reason") or _("This number can be read in two ways.")
+                return Problem(**place, value=said["value"], reason=reason, code=code, said=said)
+    return None
+
+
+def readings(text):
+    """Return [(mark, what the text says with it)] of a number that can be read in two ways."""
+    return [(mark, parse_number(text, mark)) for mark in ("comma", "dot")]
+
+
+def candidates(user, firm, words, most=12):
+    """Return parts that a firm knows, the nearest to some words first; the words are looked for in names as well."""
+    key = reference_key(words)[:LONGEST_REFERENCE]
+    called = PartAlias.objects.filter(firm=firm)
+    parts = Part.objects.visible_to(user).living().filter(Q(firm=firm) | Q(pk__in=called.values("part")))
+    nearest = parts.annotate(near=Greatest(TrigramSimilarity("reference_key", key), TrigramSimilarity("name", words)))
+    return nearest.prefetch_related("aliases__firm").order_by("-near", "reference", "pk")[:most]
 
 
 # Making and taking back -----------------------------------------------------------------------------
 
 
 def lock(batch):
-    """Lock a file that may still be mended and return it as it is now; Refused when it was applied meanwhile."""
+    """Lock a file that may still be mended and return it as it is now; Refused when it was applied meanwhile.
+
+    It then waits to be checked again: what was staged before the repair must not be applied.
+    """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if not batch.may_be_mended:
+    if batch.state != Batch.State.UPLOADED and not batch.may_be_mended:
         raise Refused(
             _("This file is not waiting to be applied: it is %(state)s.") % {"state": batch.get_state_display()}
         )
+    batch.state = Batch.State.UPLOADED
+    batch.save(update_fields=["state"])
     return batch
 
 

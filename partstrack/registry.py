@@ -83,7 +83,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: its columns and the road from cells to rows (see intake/desk.py)."""
+    """A kind of file: its columns and the road from cells to rows (see intake/desk.py). `measures`: their names."""
 
     name: str
     title: str
@@ -92,6 +92,7 @@ class Kind:
     apply: Callable
     roll_back: Callable
     options: tuple[str, ...] = ()
+    measures: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

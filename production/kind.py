@@ -15,7 +15,7 @@ from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault, Kind
 from production import actions, control, ledger, owners, plausibility, rows, sorting, staging
-from production.models import Declaration
+from production.models import MEASURE_NAMES, Declaration
 from suppliers.models import Site
 
 
@@ -299,5 +299,6 @@ KINDS = [
         apply,
         roll_back,
         ("supplier", "site", "create", "measure", "decimal", "unit", "reason", "accept"),
+        MEASURE_NAMES,
     )
 ]

@@ -16,6 +16,8 @@ from partstrack.numbers import plain
 from production.models import MEASURES, StagedLine
 
 QUESTIONED = tuple(name for name in MEASURES if not name.startswith("value_"))
+# These come and go with the month by nature: of them only a mix-up of thousands is questioned.
+INCIDENTAL = {"scrapped", "own_use", "bought_in", "written_off"}
 REASONS = {
     "times_10": gettext_lazy("About ten times what is usual."),
     "times_1000": gettext_lazy("About a thousand times what is usual: thousands and units may be mixed up."),
@@ -101,8 +103,12 @@ def suspicions(batch, measures):
     with connection.cursor() as cursor:
         for measure in (name for name in QUESTIONED if name in measures):
             cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk})
-            found += [(row[0], _said(measure, *row[1:])) for row in cursor.fetchall()]
+            found += [(row[0], _said(measure, *row[1:])) for row in cursor.fetchall() if _counts(measure, row[-1])]
     return found
+
+
+def _counts(measure, verdict):
+    return measure not in INCIDENTAL or verdict in {"times_1000", "divided_1000"}
 
 
 def _said(measure, sheet, row, part, month, value, middle, verdict):

@@ -193,9 +193,11 @@ class LinePage(Page):
             "part", "site__firm", "unit", "brand", "declaration__head"
         )
         line = get_object_or_404(lines, pk=number)
+        cells = proof.cells(line)
         context = {
             "line": line,
-            "cells": proof.cells(line),
+            "cells": cells,
+            "repairs": proof.repairs(cells),
             "revisions": proof.revisions(line),
             "user_may_see_files": request.user.may("upload"),
         }

@@ -108,6 +108,11 @@ LINES = [
     action("batch_apply", "batch", who=UPLOADS),
     action("batch_rollback", "batch", who=ENTERS),
     page("batch_file", "batch", who=UPLOADS),
+    Line("batch_repair", ("batch",), only(UPLOADS, 302), only(UPLOADS, 302)),
+    action("batch_confirm", "batch", who=UPLOADS),
+    action("repair_undo", "batch", "repair", who=UPLOADS),
+    form("sender", "firm", who=UPLOADS),
+    action("alias_forget", "firm", "alias", who=UPLOADS),
     page("attachment", "attachment"),
     # local integration
     page("programme_list", also=FORMATS),

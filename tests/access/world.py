@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Firm, FirmAlias
+from catalogue.models import Part, PartAlias
 from exports.models import AgreementParty
-from intake.models import Batch
+from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
 from production.models import OutputLine
@@ -86,7 +87,12 @@ def _file(code, firm, admin):
         author=admin,
         at=timezone.now(),
     )
-    return {"batch": batch.pk, "attachment": proof.pk}
+    repair = Repair.objects.create(
+        batch=batch, what="cell", row=1, value=f"{code} value", reason=f"{code} reason", author=admin, at=timezone.now()
+    )
+    part = Part.objects.get(reference=f"{code}-REF")
+    alias = PartAlias.objects.create(part=part, firm=firm, reference=f"{code}-BIS", reference_key=f"{code}BIS")
+    return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk}
 
 
 def _programme(code, firm, admin):
