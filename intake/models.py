@@ -32,7 +32,7 @@ class BatchQuerySet(models.QuerySet):
 
     def standing(self):
         """Return files whose rows were written and not rolled back."""
-        return self.filter(state__in=[Batch.State.APPLIED, Batch.State.SUBMITTED])
+        return self.filter(state__in=Batch.WRITTEN)
 
 
 class Batch(models.Model):
@@ -46,6 +46,8 @@ class Batch(models.Model):
         SUBMITTED = "submitted", _("Submitted")
         UNCHANGED = "unchanged", _("Nothing new")
         ROLLED_BACK = "rolled_back", _("Rolled back")
+
+    WRITTEN = (State.APPLIED, State.SUBMITTED)
 
     kind = models.CharField(max_length=24)
     name = models.CharField(_("file"), max_length=255)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from intake import desk, repairs
 from intake.forms import RepairForm
-from intake.models import Batch
+from intake.models import Batch, Repair
 from intake.views import OneBatch, measure_names
 from office.door import Refused, write
 
@@ -36,11 +36,11 @@ class RepairPage(OneBatch):
         return self.act(request, number, lambda batch: self._repair(request, batch, form))
 
     def _repair(self, request, batch, form):
-        said = form.said()
-        with write(request.user, said["reason"] or form.fields["what"].label, form.cleaned_data["key"]) as door:
+        what, said = form.cleaned_data["what"], form.said()
+        with write(request.user, said["reason"] or str(Repair.What(what).label), form.cleaned_data["key"]) as door:
             batch = repairs.lock(batch)
             try:
-                repairs.record(door, request.user, batch, form.cleaned_data["what"], **said)
+                repairs.record(door, request.user, batch, what, **said)
             except ValidationError as error:
                 raise Refused(*error.messages) from error
         _check_again(request, batch)

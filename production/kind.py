@@ -14,7 +14,7 @@ from office.door import Refused
 from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault, Kind
-from production import actions, control, ledger, owners, plausibility, rows, sorting, staging
+from production import actions, balance, control, ledger, owners, plausibility, rows, sorting, staging
 from production.models import MEASURE_NAMES, Declaration
 from suppliers.models import Site
 
@@ -107,6 +107,7 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     }
     found.changes = staging.changes(batch, measures) if found.counts["changed"] else []
     found.control = control.sums(batch, measures)
+    found.gaps = [gap.as_json() for gap in balance.staged_gaps(batch)]
     found.created = {
         "suppliers": int(target.create and target.named and target.firm_id is None),
         "sites": int(target.create and target.named and target.site_id is None),

@@ -1,13 +1,15 @@
 """What production adds to other apps' pages: a supplier's volumes, and the declarations that a file made."""
 
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from intake.models import Batch
 from office.question import Question
 from partstrack import registry
 from partstrack.registry import Panel
-from production import pictures, proof
+from production import balance, pictures, proof
 from production.models import Declaration
 
 SHOWN = 100
@@ -45,6 +47,19 @@ def batch(request, subject):
     }
 
 
+def gaps(request, subject):
+    """Return what does not balance in a file: as its preview found it, or in the declarations that it made."""
+    if subject.state in Batch.WRITTEN:
+        made = Declaration.objects.filter(batch=subject).values_list("pk", flat=True)
+        found = balance.gaps_of(request.moment.version, made, SHOWN)
+    else:
+        found = [
+            {**gap, "reference": gap["part"], "difference": Decimal(gap["difference"])}
+            for gap in subject.result.get("gaps", [])[:SHOWN]
+        ]
+    return {"gaps": found, "may_enter": request.user.may("enter")}
+
+
 def nil(request, subject):
     """Return the way to a month without production; ?site= and ?month= go along."""
     said = {name: request.GET[name] for name in ("site", "month") if request.GET.get(name)}
@@ -54,5 +69,6 @@ def nil(request, subject):
 PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

@@ -9,7 +9,9 @@ from office.door import Refused
 from partstrack.figures import Ask
 from partstrack.periods import month_range, shift
 from production import ledger, volumes
+from production.balance import balance_gaps
 from production.models import Declaration, PeriodState
+from production.plausibility import waiting_files
 from suppliers.models import Site
 
 DUE_DAY = 15
@@ -89,7 +91,7 @@ def checklist(version, today, month):
     gaps += [
         {"site": each.head.site.code, "month": f"{month:%Y-%m}", "why": _("waits for a decision")} for each in waiting
     ]
-    return gaps
+    return gaps + balance_gaps(version, month) + waiting_files(month)
 
 
 def close(door, user, months, accept=""):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from production import views
+from production import balance_views, views
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="production"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("nil/", views.NilPage.as_view(), name="nil"),
     path("declarations/<int:number>/", views.DeclarationPage.as_view(), name="declaration"),
     path("declarations/<int:number>/decide/", views.Decide.as_view(), name="declaration_decide"),
+    path("balance/", balance_views.BalanceList.as_view(), name="balance"),
+    path("balance/<int:number>/<slug:kind>/", balance_views.NoteEntry.as_view(), name="balance_note"),
 ]

@@ -15,7 +15,7 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, pictures, proof, volumes
+from production import actions, balance, pictures, proof, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
@@ -198,6 +198,8 @@ class LinePage(Page):
             "line": line,
             "cells": cells,
             "repairs": proof.repairs(cells),
+            "gaps": [gap for gap in _gaps(request, line.declaration_id) if gap.line == line.pk],
+            "may_enter": request.user.may("enter"),
             "revisions": proof.revisions(line),
             "user_may_see_files": request.user.may("upload"),
         }
@@ -216,6 +218,8 @@ class DeclarationPage(Page):
         context = {
             "declaration": declaration,
             "changes": list(_changes(declaration)),
+            "gaps": _gaps(request, declaration.pk),
+            "may_enter": request.user.may("enter"),
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
             "own": waiting and declaration.four_eyes and mine,
         }
@@ -282,6 +286,10 @@ class NilPage(Page):
 
     def _show(self, request, form):
         return render(request, "production/nil.html", {"form": form})
+
+
+def _gaps(request, declaration):
+    return balance.gaps_of(request.moment.version, [declaration], balance.SHOWN)
 
 
 def _declaration(request, number):

@@ -1,5 +1,6 @@
 """The tables of production, by subject."""
 
+from production.models.balance import BalanceNote
 from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.declarations import Declaration, Head, OutputLine
 from production.models.periods import Expected, PeriodState
@@ -8,13 +9,14 @@ from production.models.sums import Cell, Posting, Standing
 from production.models.trade import Range, TradeLine, TradeReturn
 
 # Tables to which the application's database role may only add.
-PROTECTED = ["production_outputline", "production_posting"]
+PROTECTED = ["production_outputline", "production_posting", "production_balancenoteevent"]
 
 __all__ = [
     "MEASURES",
     "MEASURE_NAMES",
     "PROTECTED",
     "SOLD",
+    "BalanceNote",
     "Cell",
     "Declaration",
     "Expected",

@@ -100,6 +100,8 @@ LINES = [
     Line("nil", (), only(UPLOADS, 200), only(UPLOADS, 200)),
     page("declaration", "declaration"),
     action("declaration_decide", "declaration", who=ENTERS),
+    page("balance", also=("?month=2026-07", "?supplier=KANARIE", "?month=2026-07&format=csv")),
+    form("balance_note", "gap", "gap_kind"),
     # received files
     page("batch_list", who=UPLOADS, also=FORMATS),
     Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),

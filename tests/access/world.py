@@ -13,7 +13,7 @@ from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
-from production.models import OutputLine
+from production.models import BalanceNote, OutputLine
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -64,7 +64,25 @@ def _production(code, firm, admin):
     part = making.part(f"{code}-REF", firm)
     making.declare(admin, where, making.monthly(part, MONTHS), reason=f"{code} reason")
     line = OutputLine.objects.filter(site=where).order_by("month").last()
-    return {"site": code, "line": line.pk, "declaration": line.declaration_id}
+    gap = _gap(code, where, part, admin)
+    return {"site": code, "line": line.pk, "declaration": line.declaration_id, "gap": gap.pk, "gap_kind": "flow"}
+
+
+def _gap(code, where, part, admin):
+    """Declare a month that does not balance, and say why."""
+    making.declare(admin, where, {"2026-07": [(part, {"opening": 1, "produced": 5, "closing": 2})]})
+    line = OutputLine.objects.get(site=where, month=date(2026, 7, 1))
+    BalanceNote.objects.create(
+        head=line.declaration.head,
+        part=part,
+        kind="flow",
+        difference=4,
+        owner=admin,
+        comment=f"{code} reason",
+        by=admin,
+        at=timezone.now(),
+    )
+    return line
 
 
 def _file(code, firm, admin):
