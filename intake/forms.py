@@ -181,6 +181,14 @@ class SenderForm(WriteForm):
         self.fields["unit"].choices = [("", _("The unit of the part, else the piece")), *units]
         self.initial |= self.instance.answers
 
+    def proven(self):
+        """A fresh row that somebody else wrote meanwhile is a conflict that shows both, not a wrong call."""
+        return bool(self.data.get("key"))
+
+    def clean_version(self):
+        """Without the version that was read, nothing that is saved may be overwritten."""
+        return self.cleaned_data["version"] or 0
+
     def save_row(self):
         """Keep the answers that were given; one that is empty is forgotten."""
         said = {name: self.cleaned_data[name] for name in senders.ANSWERS}

@@ -7,7 +7,7 @@ questions come out anew. The original file stays as it was sent.
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -113,7 +113,9 @@ def problem_at(batch, sheet, row, column):
     place = {"sheet": sheet, "row": row, "column": column}
     fault = batch.faults.filter(**place).select_related("firm").first()
     if fault:
-        return Problem(**place, value=fault.value, reason=fault.reason, code=fault.code, firm=fault.firm, cells=fault.cells)
+        return Problem(
+            **place, value=fault.value, reason=fault.reason, code=fault.code, firm=fault.firm, cells=fault.cells
+        )
     for name, code in (("suspicious", "suspicion"), ("questions", "question")):
         for said in batch.result.get(name, ()):
             if place.items() <= said.items():
@@ -128,12 +130,18 @@ def readings(text):
 
 
 def candidates(user, firm, words, most=12):
-    """Return parts that a firm knows, the nearest to some words first; the words are looked for in names as well."""
+    """Return parts that a firm knows, the nearest to some words first: by reference, by anybody's reference, by name."""
     key = reference_key(words)[:LONGEST_REFERENCE]
     called = PartAlias.objects.filter(firm=firm)
     parts = Part.objects.visible_to(user).living().filter(Q(firm=firm) | Q(pk__in=called.values("part")))
-    nearest = parts.annotate(near=Greatest(TrigramSimilarity("reference_key", key), TrigramSimilarity("name", words)))
-    return nearest.prefetch_related("aliases__firm").order_by("-near", "reference", "pk")[:most]
+    by_others = (
+        PartAlias.objects.filter(part=OuterRef("pk"), reference_key__contains=key) if key else PartAlias.objects.none()
+    )
+    nearest = parts.annotate(
+        called=Exists(by_others),
+        near=Greatest(TrigramSimilarity("reference_key", key), TrigramSimilarity("name", words)),
+    )
+    return nearest.prefetch_related("aliases__firm").order_by("-called", "-near", "reference", "pk")[:most]
 
 
 # Making and taking back -----------------------------------------------------------------------------

@@ -207,7 +207,9 @@ def _waiting(batch, measures):
     return {
         "questions": questions[:QUESTIONS_SHOWN],
         "readings": repairs.readings(questions[0]["value"]) if questions else [],
-        "suspicious": [{**each, "measure_label": measures.get(each["measure"])} for each in suspicious[:SUSPICIONS_SHOWN]],
+        "suspicious": [
+            {**each, "measure_label": measures.get(each["measure"])} for each in suspicious[:SUSPICIONS_SHOWN]
+        ],
     }
 
 
@@ -215,9 +217,7 @@ def control_sums(control, measures):
     """Return the control sums of a file with the names of measures and units."""
     units = {unit.pk: unit for unit in Unit.objects.all()}
     return {
-        part: [
-            {**row, "measure_label": measures.get(row["measure"]), "unit_label": units[row["unit"]]} for row in rows
-        ]
+        part: [{**row, "measure_label": measures.get(row["measure"]), "unit_label": units[row["unit"]]} for row in rows]
         for part, rows in control.items()
     }
 

@@ -85,6 +85,14 @@ class BalanceNoteForm(WriteForm):
         self.fields["owner"].queryset = people.distinct().order_by("name", "email", "pk")
         self.fields["owner"].label_from_instance = str
 
+    def proven(self):
+        """A fresh row that somebody else wrote meanwhile is a conflict that shows both, not a wrong call."""
+        return bool(self.data.get("key"))
+
+    def clean_version(self):
+        """Without the version that was read, nothing that is saved may be overwritten."""
+        return self.cleaned_data["version"] or 0
+
     def save_row(self):
         """Write the note as said by this person at this instant."""
         self.instance.by, self.instance.at = self.user, self.at

@@ -8,141 +8,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0003_part_aliases_history'),
-        ('intake', '0002_received_how'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0003_part_aliases_history"),
+        ("intake", "0002_received_how"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Repair',
+            name="Repair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('cell', 'Corrected'), ('drop', 'Set aside'), ('confirm', 'Confirmed'), ('part', 'Matched with a part'), ('create', 'To be created'), ('decimal', 'Decimal mark')], max_length=8, verbose_name='repair')),
-                ('sheet', models.CharField(blank=True, max_length=255, verbose_name='sheet')),
-                ('row', models.PositiveIntegerField(null=True, verbose_name='row')),
-                ('column', models.CharField(blank=True, max_length=8, verbose_name='column')),
-                ('was', models.TextField(blank=True, verbose_name='before')),
-                ('value', models.TextField(blank=True, verbose_name='after')),
-                ('reason', models.CharField(blank=True, max_length=400, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='repaired on')),
-                ('undone_at', models.DateTimeField(null=True, verbose_name='undone on')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("cell", "Corrected"),
+                            ("drop", "Set aside"),
+                            ("confirm", "Confirmed"),
+                            ("part", "Matched with a part"),
+                            ("create", "To be created"),
+                            ("decimal", "Decimal mark"),
+                        ],
+                        max_length=8,
+                        verbose_name="repair",
+                    ),
+                ),
+                ("sheet", models.CharField(blank=True, max_length=255, verbose_name="sheet")),
+                ("row", models.PositiveIntegerField(null=True, verbose_name="row")),
+                ("column", models.CharField(blank=True, max_length=8, verbose_name="column")),
+                ("was", models.TextField(blank=True, verbose_name="before")),
+                ("value", models.TextField(blank=True, verbose_name="after")),
+                ("reason", models.CharField(blank=True, max_length=400, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="repaired on")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="undone on")),
             ],
             options={
-                'verbose_name': 'repair',
-                'verbose_name_plural': 'repairs',
-                'ordering': ['batch', 'pk'],
+                "verbose_name": "repair",
+                "verbose_name_plural": "repairs",
+                "ordering": ["batch", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SenderProfileEvent',
+            name="SenderProfileEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=24)),
-                ('answers', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=24)),
+                ("answers", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='batchfault',
-            name='cells',
+            model_name="batchfault",
+            name="cells",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='batchfault',
-            name='code',
+            model_name="batchfault",
+            name="code",
             field=models.CharField(blank=True, max_length=8),
         ),
         migrations.AddField(
-            model_name='batchfault',
-            name='firm',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.firm'),
+            model_name="batchfault",
+            name="firm",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.firm",
+            ),
         ),
         migrations.AddField(
-            model_name='senderprofile',
-            name='version',
+            model_name="senderprofile",
+            name="version",
             field=models.PositiveIntegerField(default=1),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='senderprofile',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."answers", NEW."firm_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."version"); RETURN NULL;', hash='bc52640ed33755960bbd9dacbe2321c580e2b25c', operation='INSERT', pgid='pgtrigger_insert_insert_d72bd', table='intake_senderprofile', when='AFTER')),
+            model_name="senderprofile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."answers", NEW."firm_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."version"); RETURN NULL;',
+                    hash="bc52640ed33755960bbd9dacbe2321c580e2b25c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d72bd",
+                    table="intake_senderprofile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='senderprofile',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."answers", NEW."firm_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."version"); RETURN NULL;', hash='f194a2075b2d9a56f8b29462d88ee6bd795e13b2', operation='UPDATE', pgid='pgtrigger_update_update_a12f6', table='intake_senderprofile', when='AFTER')),
+            model_name="senderprofile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (NEW."answers", NEW."firm_id", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."version"); RETURN NULL;',
+                    hash="f194a2075b2d9a56f8b29462d88ee6bd795e13b2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a12f6",
+                    table="intake_senderprofile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='senderprofile',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."answers", OLD."firm_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."version"); RETURN NULL;', hash='87f877e0705708cadaa3b8396bb9d51e3ff666c5', operation='DELETE', pgid='pgtrigger_delete_delete_54185', table='intake_senderprofile', when='AFTER')),
+            model_name="senderprofile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "intake_senderprofileevent" ("answers", "firm_id", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") VALUES (OLD."answers", OLD."firm_id", OLD."id", OLD."kind", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."version"); RETURN NULL;',
+                    hash="87f877e0705708cadaa3b8396bb9d51e3ff666c5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_54185",
+                    table="intake_senderprofile",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='repair',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="repair",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='repair',
-            name='batch',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='repairs', to='intake.batch'),
+            model_name="repair",
+            name="batch",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="repairs", to="intake.batch"
+            ),
         ),
         migrations.AddField(
-            model_name='repair',
-            name='firm',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.firm'),
+            model_name="repair",
+            name="firm",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.firm"
+            ),
         ),
         migrations.AddField(
-            model_name='repair',
-            name='part',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.part'),
+            model_name="repair",
+            name="part",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalogue.part"
+            ),
         ),
         migrations.AddField(
-            model_name='repair',
-            name='undone_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="repair",
+            name="undone_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='senderprofileevent',
-            name='firm',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.firm'),
+            model_name="senderprofileevent",
+            name="firm",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.firm",
+            ),
         ),
         migrations.AddField(
-            model_name='senderprofileevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="senderprofileevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='senderprofileevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='intake.senderprofile'),
+            model_name="senderprofileevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="intake.senderprofile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.UniqueConstraint(condition=models.Q(('row__isnull', False), ('undone_at', None)), fields=('batch', 'what', 'sheet', 'row', 'column'), name='repair_place_once', violation_error_message='This place was mended already.'),
+            model_name="repair",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("row__isnull", False), ("undone_at", None)),
+                fields=("batch", "what", "sheet", "row", "column"),
+                name="repair_place_once",
+                violation_error_message="This place was mended already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.UniqueConstraint(condition=models.Q(('row__isnull', True), ('undone_at', None)), fields=('batch', 'what', 'firm', 'value'), name='repair_answer_once', nulls_distinct=False, violation_error_message='This was answered already.'),
+            model_name="repair",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("row__isnull", True), ("undone_at", None)),
+                fields=("batch", "what", "firm", "value"),
+                name="repair_answer_once",
+                nulls_distinct=False,
+                violation_error_message="This was answered already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what__in', ['cell', 'drop', 'confirm']), _negated=True), models.Q(('row__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='repair_has_reason', violation_error_message='Say why: the reason is kept with the repair.'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("what__in", ["cell", "drop", "confirm"]), _negated=True),
+                    models.Q(("row__isnull", False), models.Q(("reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="repair_has_reason",
+                violation_error_message="Say why: the reason is kept with the repair.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', 'part'), _negated=True), models.Q(('firm__isnull', False), ('part__isnull', False)), _connector='OR'), name='repair_names_part'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("what", "part"), _negated=True),
+                    models.Q(("firm__isnull", False), ("part__isnull", False)),
+                    _connector="OR",
+                ),
+                name="repair_names_part",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='repair_undone_by_somebody'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at", None), ("undone_by", None)),
+                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="repair_undone_by_somebody",
+            ),
         ),
     ]

@@ -21,7 +21,9 @@ class BalanceNote(models.Model):
 
     head = models.ForeignKey(Head, on_delete=models.PROTECT, related_name="balance_notes")
     part = models.ForeignKey(Part, verbose_name=_("part"), on_delete=models.PROTECT, related_name="+")
-    brand = models.ForeignKey(Brand, verbose_name=_("brand"), null=True, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(
+        Brand, verbose_name=_("brand"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     kind = models.CharField(max_length=5, choices=Kind)
     difference = models.DecimalField(_("difference"), max_digits=20, decimal_places=3)
     owner = models.ForeignKey(

@@ -36,9 +36,7 @@ def rows():
 
 def workbook(path, told, heading="août 2026"):
     numbers = sum(value for _reference, value in told if isinstance(value, int))
-    return xlsx(
-        path, Relevé=[["Partenaire 09 – production"], [], ["Référence", heading], *told, ["TOTAL", numbers]]
-    )
+    return xlsx(path, Relevé=[["Partenaire 09 – production"], [], ["Référence", heading], *told, ["TOTAL", numbers]])
 
 
 def place(told, reference, nth=0):
@@ -83,7 +81,7 @@ def everything_is_said_at_once(page, told):
     assert found.result["questions"] == [
         {"sheet": "Relevé", "row": place(told, GREAT), "column": "B", "value": "2.875"}
     ]
-    #assert "deux façons" in text(page.locator("#questions"))
+    # assert "deux façons" in text(page.locator("#questions"))
 
 
 def answer_the_question(page):

@@ -47,7 +47,18 @@ HELPERS = {
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
     | {"paper", "pdf", "workbook"},
-    "views": {"people_views", "attachment_views", "figure_views", "report_views", "repair_views", "sender_views", "balance_views", "home", "context", "middleware"},
+    "views": {
+        "people_views",
+        "attachment_views",
+        "figure_views",
+        "report_views",
+        "repair_views",
+        "sender_views",
+        "balance_views",
+        "home",
+        "context",
+        "middleware",
+    },
     "urls": {"urls_report"},
     "management": {"demo"},
 }

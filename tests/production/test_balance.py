@@ -36,15 +36,26 @@ def plant(db):
 
 def test_a_line_that_adds_up_and_goes_on_from_the_month_before_has_no_gap(plant, admin):
     site, part = plant
-    making.declare(admin, site, {"2026-01": [(part, EVEN)], "2026-02": [(part, {**EVEN, "opening": 30, "closing": 50})]})
+    making.declare(
+        admin, site, {"2026-01": [(part, EVEN)], "2026-02": [(part, {**EVEN, "opening": 30, "closing": 50})]}
+    )
     assert found() == []
 
 
 def test_everything_that_comes_and_goes_is_counted(plant, admin):
     site, part = plant
-    said = {"opening": 1, "produced": 100, "bought_in": 10, "sold_after_market": 20, "sold_first_fit": 21, "sold_unsplit": 22}
+    said = {
+        "opening": 1,
+        "produced": 100,
+        "bought_in": 10,
+        "sold_after_market": 20,
+        "sold_first_fit": 21,
+        "sold_unsplit": 22,
+    }
     said |= {"exported": 9, "own_use": 8, "written_off": 7, "closing": 24, "scrapped": 1000, "made_for_others": 500}
-    making.declare(admin, site, {"2026-01": [(part, said)], "2026-02": [(part, {**said, "opening": 24, "closing": 46})]})
+    making.declare(
+        admin, site, {"2026-01": [(part, said)], "2026-02": [(part, {**said, "opening": 24, "closing": 46})]}
+    )
     assert found() == [("2026-02", "flow", 1)]
 
 
@@ -57,7 +68,11 @@ def test_what_is_not_said_is_nought_but_opening_closing_and_produced_must_be_sai
 
 def test_an_opening_stock_that_is_not_the_closing_before_is_a_gap_of_its_own(plant, admin):
     site, part = plant
-    making.declare(admin, site, {"2026-01": [(part, EVEN)], "2026-02": [(part, {"opening": 27})], "2026-04": [(part, {"opening": 1})]})
+    making.declare(
+        admin,
+        site,
+        {"2026-01": [(part, EVEN)], "2026-02": [(part, {"opening": 27})], "2026-04": [(part, {"opening": 1})]},
+    )
     assert found() == [("2026-02", "stock", -3)]
     assert found(months=[making.month("2026-01")]) == []
 
@@ -66,7 +81,9 @@ def test_other_brands_and_other_units_are_other_stocks(plant, admin):
     site, part = plant
     brand = making.brand("m")
     making.declare(admin, site, {"2026-01": [(part, EVEN)]})
-    making.declare(admin, site, {"2026-02": [(part, {"opening": 1}, brand)], "2026-03": [(part, {"opening": 1}, brand, "set")]})
+    making.declare(
+        admin, site, {"2026-02": [(part, {"opening": 1}, brand)], "2026-03": [(part, {"opening": 1}, brand, "set")]}
+    )
     assert found() == []
 
 
@@ -112,7 +129,11 @@ def test_the_list_the_line_and_the_note_say_the_same(plant, admin, signed_in):
     making.declare(admin, site, {"2026-07": [(part, {**EVEN, "closing": 29})]})
     line = OutputLine.objects.get()
     browser = signed_in(admin)
-    for address in ("/production/balance/?month=2026-07", f"/production/lines/{line.pk}/", f"/production/declarations/{line.declaration_id}/"):
+    for address in (
+        "/production/balance/?month=2026-07",
+        f"/production/lines/{line.pk}/",
+        f"/production/declarations/{line.declaration_id}/",
+    ):
         assert b"+1" in browser.get(address).content, address
     address = f"/production/balance/{line.pk}/flow/"
     form = browser.get(address).context["form"]
@@ -142,7 +163,7 @@ def test_the_list_asks_the_same_number_of_questions_at_one_and_at_thirty_gaps(pl
 # The twin -----------------------------------------------------------------------------------------------
 MEASURES = (*balance.COMES, *balance.GOES)
 AMOUNTS = st.one_of(st.none(), st.sampled_from([Decimal(text) for text in ("0", "1", "2", "2.5", "7")]))
-SAID = st.fixed_dictionaries({name: AMOUNTS for name in MEASURES})
+SAID = st.fixed_dictionaries(dict.fromkeys(MEASURES, AMOUNTS))
 MONTHS = [f"2026-0{number}" for number in range(1, 6)]
 WORLD = st.dictionaries(
     st.sampled_from(MONTHS),
@@ -178,6 +199,8 @@ def test_the_gaps_are_those_of_the_twin(admin, told):
         }
         making.declare(admin, site, rows)
         names = {brand and brand.pk: code for code, brand in brands.items()}
-        ours = {(f"{g.month:%Y-%m}", g.reference, names[g.brand], g.kind, g.difference) for g in balance.gaps(version())}
+        ours = {
+            (f"{g.month:%Y-%m}", g.reference, names[g.brand], g.kind, g.difference) for g in balance.gaps(version())
+        }
         transaction.set_rollback(True)
     assert ours == twin(told)
