@@ -15,8 +15,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake import sheets
-from intake.models import Batch, BatchFault, SenderProfile
+from intake import repairs, senders, sheets
+from intake.models import Batch, BatchFault
 from intake.reception import Reception, give_proof_to_firm, note
 from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
@@ -24,6 +24,7 @@ from partstrack.registry import Fault
 
 CONTRACT = 1
 FAULTS_KEPT = 5000
+COUNTED = ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank", "questions", "set_aside")
 NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
 # Options that make two sendings of one file different sendings.
 IDENTITY = ("supplier", "site", "measure", "mode", "grid")
@@ -33,8 +34,11 @@ COMPLETE, REPLACE = MODES = ("complete", "replace")
 
 @dataclass
 class Checked:
-    """What a Kind found in a file. `counts`: new, changed, unchanged, refused, blank (values), rows, declarations.
+    """What a Kind found in a file.
 
+    `counts`: new, changed, unchanged, refused, blank, suspicious, questions, set_aside (values), rows, declarations.
+    `suspicious`: the values that wait to be confirmed; `accepted` those that the sender's reason confirms at once.
+    `questions`: the numbers that can be read in two ways. `control`: what the file would write, to check by eye.
     `left_standing`: {values, parts, months} that stand in the file's months and that it does not mention.
     """
 
@@ -44,6 +48,9 @@ class Checked:
     changes: list = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     suspicious: list = field(default_factory=list)
+    accepted: list = field(default_factory=list)
+    control: dict = field(default_factory=dict)
+    gaps: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     layout: dict = field(default_factory=dict)
@@ -73,7 +80,7 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
         if not size:
             raise Refused(_("The file is empty. Choose a workbook or a csv file with the volumes."))
         options = {
-            **_remembered(kind, options),
+            **senders.remembered(kind, options.get("supplier")),
             **{name: value for name, value in options.items() if value not in (None, "")},
         }
         with write(user, _("File received: %(name)s") % {"name": name[:255]}, key, at) as door:
@@ -117,12 +124,6 @@ def _copy(chunks, target):
     return digest.hexdigest(), size
 
 
-def _remembered(kind, options):
-    """Return what this sender answered before."""
-    profile = SenderProfile.objects.filter(kind=kind, firm__code=options.get("supplier") or "").first()
-    return dict(profile.answers) if profile else {}
-
-
 def twin(batch):
     """Return the standing batch of the same file for the same supplier and site, or None."""
     said = {f"options__{name}": batch.options[name] for name in IDENTITY if name in batch.options}
@@ -136,7 +137,7 @@ def check(user, batch, moment, inline=False, at=None):
 
     `inline`: read without a child process, for files that we made ourselves.
     """
-    if batch.state not in {Batch.State.UPLOADED, Batch.State.CHECKED, Batch.State.REFUSED}:
+    if batch.state != Batch.State.UPLOADED and not batch.may_be_mended:
         return answer(batch)
     if same := twin(batch):
         return _nothing_new(user, batch, same)
@@ -144,10 +145,24 @@ def check(user, batch, moment, inline=False, at=None):
     workbook, unreadable = _read(batch, inline)
     with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
         _be_patient()
-        found = Checked(faults=[unreadable]) if unreadable else kind.check(batch, workbook, user, moment)
-        _keep(batch, found, moment)
+        if _still_open(batch):
+            found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
+            repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
+            _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
     return answer(batch)
+
+
+def _still_open(batch):
+    """Lock the file and read it again; say whether it still waits: nobody applied it meanwhile."""
+    batch.refresh_from_db(from_queryset=Batch.objects.select_for_update())
+    return batch.state == Batch.State.UPLOADED or batch.may_be_mended
+
+
+def _checked(kind, batch, workbook, user, moment):
+    """Check a file as it is with its repairs."""
+    repairs.mend(batch, workbook)
+    return kind.check(batch, workbook, user, moment)
 
 
 def _be_patient():
@@ -165,7 +180,7 @@ def _read(batch, inline):
         return None, Fault("", None, None, batch.name, error.reason, error.remedy)
 
 
-def _keep(batch, found, moment):
+def _keep(batch, found, moment, workbook):
     batch.faults.all().delete()
     BatchFault.objects.bulk_create(
         (
@@ -178,6 +193,9 @@ def _keep(batch, found, moment):
                 reason=str(fault.reason),
                 remedy=str(fault.remedy),
                 grave=fault.grave,
+                code=fault.code,
+                firm_id=fault.firm,
+                cells=repairs.row_of(workbook, fault.sheet, fault.row),
             )
             for fault in found.faults[:FAULTS_KEPT]
         ),
@@ -193,6 +211,8 @@ def _keep(batch, found, moment):
         "left_out": found.left_out,
         "changes": found.changes,
         "suspicious": found.suspicious,
+        "control": found.control,
+        "gaps": found.gaps,
         "notes": [str(note) for note in found.notes],
         "questions": found.questions,
         "left_standing": found.left_standing,
@@ -203,7 +223,7 @@ def _keep(batch, found, moment):
 def _state(found):
     if found.grave or found.questions:
         return Batch.State.REFUSED
-    if not found.counts.get("new") and not found.counts.get("changed"):
+    if not any(found.counts.get(name) for name in ("new", "changed", "suspicious")):
         return Batch.State.UNCHANGED
     return Batch.State.CHECKED
 
@@ -236,6 +256,8 @@ def apply(user, batch, moment, key=None, at=None):
             raise Refused(
                 _("This file is not waiting to be applied: it is %(state)s.") % {"state": batch.get_state_display()}
             )
+        if batch.result.get("suspicious"):
+            raise Refused(_("Suspicious values wait: confirm them with a reason, or correct them, and apply then."))
         outcome = kind.apply(door, batch, user)
         if outcome is None:
             door.result = str(batch.pk)
@@ -299,13 +321,6 @@ def roll_back(user, batch, key=None):
     return answer(batch)
 
 
-def remember(firm, kind, answers):
-    """Keep what a sender was asked once."""
-    profile, _made = SenderProfile.objects.get_or_create(firm=firm, kind=kind)
-    profile.answers = {**profile.answers, **answers}
-    profile.save()
-
-
 def answer(batch, faults=None):
     """Return the public answer about a file (design.md §6): counts are of values, keys never change."""
     result, counts = batch.result, batch.result.get("counts", {})
@@ -313,10 +328,7 @@ def answer(batch, faults=None):
     return {
         "contract": CONTRACT,
         "state": str(batch.state),
-        **{
-            name: counts.get(name, 0)
-            for name in ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank")
-        },
+        **{name: counts.get(name, 0) for name in COUNTED if name != "questions"},
         "created": result.get("created", dict(NOTHING_CREATED)),
         "left_out": result.get("left_out", []),
         "changes": result.get("changes", []),
@@ -326,6 +338,7 @@ def answer(batch, faults=None):
         ],
         "suspicious": result.get("suspicious", []),
         "left_standing": result.get("left_standing", {}).get("values", 0),
+        "questions": result.get("questions", []),
         "notes": result.get("notes", []),
         "batch": batch.pk,
         "version": batch.applied_version or batch.checked_version,

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake import desk
+from catalogue.models import Unit
+from intake import desk, repairs
 from intake.filters import BatchFilters
 from intake.forms import AnswersForm, ReceptionForm, UploadForm
 from intake.models import Batch
@@ -20,6 +22,8 @@ from partstrack.pages import ListPage, Page
 
 KIND = "output"
 FAULTS_A_PAGE = 100
+QUESTIONS_SHOWN = 20
+SUSPICIONS_SHOWN = 200
 
 
 class BatchList(ListPage):
@@ -106,20 +110,24 @@ class BatchPage(OneBatch):
         """Show the preview or the result."""
         batch = self.batch(request, number)
         faults = Paginator(batch.faults.all(), FAULTS_A_PAGE).get_page(request.GET.get("page"))
-        measures = {field.name: field.title for field in registry.kind(batch.kind).fields}
+        measures = measure_names(batch)
         result = batch.result
         context = {
             "batch": batch,
             "step": desk.STEPS[batch.state],
             "steps": steps(batch.state),
-            "counts": {**result.get("counts", {}), "suspicious": len(result.get("suspicious", []))},
+            "counts": result.get("counts", {}),
             "created": result.get("created", {}),
             "changes": [
                 {**change, "measure_label": measures.get(change["measure"])}
                 for change in result.get("changes", [])[:200]
             ],
             "faults": faults,
-            "answers": AnswersForm(user=request.user, batch=batch) if batch.state in {"refused", "checked"} else None,
+            "mend_url": reverse("batch_repair", args=[batch.pk]) if batch.may_be_mended else "",
+            **_waiting(batch, measures),
+            "control": control_sums(result.get("control", {}), measures),
+            "repairs": batch.repairs.select_related("author", "part", "undone_by"),
+            "answers": AnswersForm(user=request.user, batch=batch) if batch.may_be_mended else None,
             "key": uuid4().hex,
             "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
@@ -132,19 +140,20 @@ class BatchCheck(OneBatch):
     """Check a file again, with what was answered."""
 
     def post(self, request, number):
-        """Keep the answers; the decimal mark is remembered for this sender."""
+        """Keep the answers and check again."""
         batch = self.batch(request, number)
         form = AnswersForm(request.POST, user=request.user, batch=batch)
-        if not form.is_valid() or batch.state not in {"refused", "checked", "uploaded"}:
+        if not form.is_valid():
             return redirect("batch", number)
+        return self.act(request, number, lambda batch: self._answer(request, batch, form))
+
+    def _answer(self, request, batch, form):
         said = {name: value for name, value in form.cleaned_data.items() if value}
         with write(request.user, _("Answers about %(name)s") % {"name": batch.name}):
+            batch = repairs.lock(batch)
             batch.options = {**batch.options, **said}
             batch.save(update_fields=["options"])
-            if said.get("decimal") and batch.firm:
-                desk.remember(batch.firm, batch.kind, {"decimal": said["decimal"]})
         desk.check(request.user, batch, request.moment)
-        return redirect("batch", number)
 
 
 class BatchMode(OneBatch):
@@ -208,6 +217,32 @@ class BatchFile(OneBatch):
         response = FileResponse(batch.file.open("rb"), as_attachment=True, filename=batch.name)
         response["Content-Type"] = "application/octet-stream"
         return response
+
+
+def measure_names(batch):
+    """Return {measure: its name} of the measures of a kind of file, whatever its columns may be called."""
+    return registry.kind(batch.kind).measures
+
+
+def _waiting(batch, measures):
+    """Return what waits for an answer: the first questions and suspicions, with how the first question may be read."""
+    questions, suspicious = batch.result.get("questions", []), batch.result.get("suspicious", [])
+    return {
+        "questions": questions[:QUESTIONS_SHOWN],
+        "readings": repairs.readings(questions[0]["value"]) if questions else [],
+        "suspicious": [
+            {**each, "measure_label": measures.get(each["measure"])} for each in suspicious[:SUSPICIONS_SHOWN]
+        ],
+    }
+
+
+def control_sums(control, measures):
+    """Return the control sums of a file with the names of measures and units."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    return {
+        part: [{**row, "measure_label": measures.get(row["measure"]), "unit_label": units[row["unit"]]} for row in rows]
+        for part, rows in control.items()
+    }
 
 
 def _panels(page, request, subject=None):

@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
 
-from intake import desk
+from intake import desk, senders
 from intake.forms import ReceptionForm
 from intake.models import Batch, Channel
-from office.door import Refused, Replayed
+from office.door import Refused, Replayed, write
 from partstrack.pages import Page
 from partstrack.periods import shift, to_iso
 from production import actions, grid, typed
@@ -83,7 +83,8 @@ class MonthGrid(Page):
         key = form.cleaned_data["key"]
         batch = desk.receive(request.user, KIND, name, [content], options, request.moment, key=key, reception=said)
         if options["decimal"]:
-            desk.remember(month.site.firm, KIND, {"decimal": options["decimal"]})
+            with write(request.user, gettext("Answers about %(name)s") % {"name": name}):
+                senders.remember(month.site.firm, KIND, {"decimal": options["decimal"]})
         desk.check(request.user, batch, request.moment, inline=True)
         return batch
 

@@ -1,6 +1,7 @@
 """What production adds to other apps' pages: a supplier's volumes, and the declarations that a file made."""
 
 from collections import Counter
+from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from office.question import Question
 from partstrack import registry
 from partstrack.periods import from_iso, month_of, shift, to_iso
 from partstrack.registry import Panel
-from production import actions, grid, pictures, proof, volumes
+from production import actions, balance, grid, pictures, proof, volumes
 from production.episodes import stamp
 from production.models import Declaration
 from suppliers.models import Site
@@ -120,6 +121,19 @@ def _typed_url(subject):
     return grid.url(site, from_iso(subject.options["month"]), batch=subject.pk) if site else ""
 
 
+def gaps(request, subject):
+    """Return what does not balance in a file: as its preview found it, or in the declarations that it made."""
+    if subject.state in Batch.WRITTEN:
+        made = Declaration.objects.filter(batch=subject).values_list("pk", flat=True)
+        found = balance.gaps_of(request.moment.version, made, SHOWN)
+    else:
+        found = [
+            {**gap, "reference": gap["part"], "difference": Decimal(gap["difference"])}
+            for gap in subject.result.get("gaps", [])[:SHOWN]
+        ]
+    return {"gaps": found, "may_enter": request.user.may("enter")}
+
+
 def nil(request, subject):
     """Return the ways to a month typed by hand and to one without production; ?site= and ?month= go along."""
     said = {name: request.GET[name] for name in ("site", "month") if request.GET.get(name)}
@@ -131,5 +145,6 @@ PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
     Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

@@ -14,7 +14,9 @@ from partstrack.figures import Ask
 from partstrack.numbers import plain
 from partstrack.periods import month_of, month_range, shift, to_iso
 from production import calendar, ledger, volumes
+from production.balance import uncommented
 from production.models import SOLD, Cell, Declaration, PeriodState
+from production.plausibility import waiting_files
 from production.site_months import DECLARED, grid
 
 LOOK_BACK = 36  # months: what is missing longer than that is no longer asked for
@@ -58,6 +60,14 @@ def _undecided(found, month):
     return [(code, "") for code in waiting.order_by("head__site__code").values_list("head__site__code", flat=True)]
 
 
+def _unbalanced(found, month):
+    return uncommented(found.version, month)
+
+
+def _suspicious(found, month):
+    return waiting_files(month)
+
+
 def _codes(found, month, *states):
     expected = found.expecting.get(month, set())
     return sorted(
@@ -73,6 +83,8 @@ CHECKS = (
     Check(
         "undecided", gettext_lazy("Declarations without a decision"), gettext_lazy("waits for a decision"), _undecided
     ),
+    Check("balance", gettext_lazy("Differences without comment"), gettext_lazy("does not balance"), _unbalanced),
+    Check("suspicious", gettext_lazy("Suspicious values"), gettext_lazy("not confirmed in a file"), _suspicious),
 )
 
 
@@ -87,7 +99,8 @@ def checklist(found, month):
 
 def why(gap):
     """Say in words what stands against closing."""
-    return gap["detail"] or str(next(check.why for check in CHECKS if check.name == gap["check"]))
+    said = str(next(check.why for check in CHECKS if check.name == gap["check"]))
+    return f"{said} – {gap['detail']}" if gap["detail"] else said
 
 
 def of_all(version, today):

@@ -122,7 +122,10 @@ def named(measure):
 
 @dataclass
 class Cleaned:
-    """The cells of a file as staged rows: {keys and measures} by row, with what was blank and what was wrong."""
+    """The cells of a file as staged rows: {keys and measures} by row, with what was blank and what was wrong.
+
+    `ambiguous`: the numbers that can be read in two ways, as {sheet, row, column, value}; they are no faults.
+    """
 
     rows: list = field(default_factory=list)
     faults: list = field(default_factory=list)
@@ -255,6 +258,13 @@ def measures_of(table, measure):
     return {**named, UNNAMED: counted} if UNNAMED in table.fields and counted not in named.values() else named
 
 
+def value_columns(layout):
+    """Return the columns of quantities of a layout: the months of a wide table, the measures of a long one."""
+    if layout.months:
+        return [month.column for month in layout.months]
+    return [column for column, name in layout.columns.items() if name in _MEASURE_FIELDS]
+
+
 _MEASURE_FIELDS = frozenset(each.name for each in FIELDS if each.role == "measure")
 
 
@@ -271,18 +281,16 @@ def _texts(table, index):
 
 
 def _value(values, cell, where, cleaned):
-    """Return the Decimal of a cell, ERASER, or None after noting its fault."""
+    """Return the Decimal of a cell, ERASER, or None after noting its fault or its question."""
     value = values.of(cell)
     if isinstance(value, Decimal) or value == ERASER:
         return value
     if isinstance(value, Ambiguous):
-        cleaned.ambiguous.append((*where, text_of(cell)))
-        reason = _("This number can be read in two ways.")
-        remedy = _("Say once what this sender's files use: decimal comma or decimal point (--decimal comma|dot).")
-    else:
-        reason, remedy = value
+        cleaned.ambiguous.append(dict(zip(("sheet", "row", "column", "value"), (*where, text_of(cell)), strict=True)))
+        return None
+    reason, remedy = value
     cleaned.refused += 1
-    cleaned.faults.append(Fault(*where, text_of(cell), reason, remedy))
+    cleaned.faults.append(Fault(*where, text_of(cell), reason, remedy, code="cell"))
     return None
 
 
@@ -295,7 +303,13 @@ def _month(layout, table, index, cleaned, said):
         where = (layout.sheet, table.rows[index] + 1, column_letters(table.places["month"]))
         reason = _("This is not a month.") if cell is not None else _("The month is missing.")
         cleaned.faults.append(
-            Fault(*where, text_of(cell) if cell else "", reason, _("Write the month like 08/2026 or août 2026."))
+            Fault(
+                *where,
+                text_of(cell) if cell else "",
+                reason,
+                _("Write the month like 08/2026 or août 2026."),
+                code="cell",
+            )
         )
         cleaned.refused += said
     return month

@@ -48,13 +48,17 @@ class SiteMonth:
 
 @dataclass(frozen=True)
 class Grid:
-    """`sites`: Site rows of the perimeter; `cells`: (site id, month) -> SiteMonth; `closed`: month -> PeriodState."""
+    """Sites by months at a data `version`: `sites` Site rows, `cells` (site id, month) -> SiteMonth.
+
+    `closed`: month -> PeriodState; `expecting`: month -> the ids of the sites expected or declared.
+    """
 
     sites: list
     months: list
     cells: dict
     closed: dict
     calendar: calendar.Calendar
+    version: int
     expecting: dict = field(default_factory=dict)
 
     def expected(self, month):
@@ -86,7 +90,7 @@ def grid(ask, months):
     pairs = known.keys() | {(site, month) for month in months for site in world.expecting.get(month, ())}
     cells = {pair: cell for pair in pairs if (cell := told.cell(pair, known.get(pair, ()))) is not None}
     closed = {each.month: each for each in PeriodState.objects.standing(ask.version).filter(month__in=months)}
-    return Grid(list(area.sites.values()), months, cells, closed, dates, world.expecting)
+    return Grid(list(area.sites.values()), months, cells, closed, dates, ask.version, world.expecting)
 
 
 def _known(sites, months):

@@ -4,6 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Brand, Part, PartAlias
+from intake.sheets import column_letters
 from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault
@@ -19,10 +20,11 @@ LONGEST_FAMILY = 120  # longer than any family's name: a longer text names none
 class Sorter:
     """Looks up sites, units, brands and parts once each, and notes every row that cannot be taken."""
 
-    def __init__(self, batch, recognition, owners, today):
+    def __init__(self, batch, recognition, owners, today, mending):
         self.batch, self.owners, self.this_month = batch, owners, today.replace(day=1)
-        self.create = owners.target.create
-        self.units = {layout.sheet: _unit(layout.unit) for layout in recognition.layouts}
+        self.create, self.created = owners.target.create, mending.created
+        self.units = {layout.sheet: _unit(layout.unit) or batch.options.get("unit") for layout in recognition.layouts}
+        self.columns = {layout.sheet: _columns(layout) for layout in recognition.layouts}
         names = Brand.objects.values_list("pk", "code", "name", "name_ar")
         self.brands = {fold(text): pk for pk, *texts in names for text in texts if text}
         self.firms = dict(Site.objects.values_list("pk", "firm_id"))
@@ -41,14 +43,15 @@ class Sorter:
             if first is not None:
                 self._refuse_double(row, first)
                 continue
-            part, own_unit = parts.get((self.firms.get(site), key), (None, None))
-            if part is None and not (self.create and row.values):
-                remedy = _("Correct the reference, or let the file create its unknown parts (--create).")
-                self._refuse(row, row.part, _("This reference is not known."), remedy)
+            firm = self.firms.get(site)
+            part, own_unit = parts.get((firm, key), (None, None))
+            if part is None and not (row.values and (self.create or (firm, key) in self.created)):
+                remedy = _("Match it with a known part, correct it, or let the file create it (--create).")
+                self._refuse(row, "part", row.part, _("This reference is not known."), remedy, "part", firm)
                 continue
             if part is None and len(row.name) > LONGEST_NAME:
                 remedy = format_lazy(_("Shorten it to {most} characters."), most=LONGEST_NAME)
-                self._refuse(row, row.name, _("The designation of this new reference is too long."), remedy)
+                self._refuse(row, "name", row.name, _("The designation of this new reference is too long."), remedy)
                 continue
             self.references.add(key)
             if part is None:
@@ -86,7 +89,7 @@ class Sorter:
             known = standing.get((site, row.month, part), set()) if brand is None else set()
             if len(known) > 1 and None not in known:
                 remedy = _("Add a column “Brand” and name the brand of this row.")
-                self._refuse(row, row.part, _("This part is declared for several brands this month."), remedy)
+                self._refuse(row, "brand", row.brand, _("This part is declared for several brands this month."), remedy)
                 continue
             ready.append((row, site, unit, next(iter(known)) if len(known) == 1 else brand, key))
         return ready
@@ -112,21 +115,20 @@ class Sorter:
         brand = self.brands.get(fold(row.brand), "") if row.brand else None
         key = rows.part_key(row.part) if row.part else ""
         if isinstance(site, tuple):
-            return self._refuse(row, row.supplier or row.site, *site)
+            return self._refuse(row, "site" if row.site else "supplier", row.supplier or row.site, *site)
         if unit == "":
-            return self._refuse(
-                row, row.unit, _("This unit is not known."), _("Use piece, set, kit, litre or kilogram.")
-            )
+            remedy = _("Use piece, set, kit, litre or kilogram.")
+            return self._refuse(row, "unit", row.unit, _("This unit is not known."), remedy)
         if brand == "":
             remedy = _("Use the code or the name of a brand that exists.")
-            return self._refuse(row, row.brand, _("This brand is not known."), remedy)
+            return self._refuse(row, "brand", row.brand, _("This brand is not known."), remedy)
         if not key or len(row.part) > LONGEST_REFERENCE:
             remedy = _("Give each row its reference, at most 80 characters.")
-            return self._refuse(row, row.part, _("The reference is missing or too long."), remedy)
+            return self._refuse(row, "part", row.part, _("The reference is missing or too long."), remedy)
         if row.month > self.this_month:
             reason = format_lazy(_("The month {month} has not begun."), month=to_iso(row.month))
             remedy = _("Check the year of the column or cell: volumes are declared for months that have begun.")
-            return self._refuse(row, to_iso(row.month), reason, remedy)
+            return self._refuse(row, "month", to_iso(row.month), reason, remedy)
         return site, unit, brand, key
 
     def _parts(self, placed):
@@ -138,12 +140,13 @@ class Sorter:
         parts = Part.objects.filter(**known, merged_into=None).values_list("firm_id", "reference_key", "pk", "unit_id")
         return {(firm, key): (part, unit) for firm, key, part, unit in (*aliases, *parts)}
 
-    def _refuse(self, row, value, reason, remedy):
-        """Note a refused row, once for each place and reason."""
+    def _refuse(self, row, field, value, reason, remedy, code="cell", firm=None):
+        """Note a refused row, once for each place and reason, in the column of the field that is wrong."""
         self.refused += len(row.values) + len(row.erased)
         if (row.sheet, row.row, str(reason)) not in self.said:
             self.said.add((row.sheet, row.row, str(reason)))
-            self.faults.append(Fault(row.sheet, row.row, None, value, reason, remedy))
+            column = self.columns[row.sheet].get((field, row.month)) or self.columns[row.sheet].get(field)
+            self.faults.append(Fault(row.sheet, row.row, column, value, reason, remedy, code=code, firm=firm))
 
     def _refuse_double(self, row, first):
         reason = format_lazy(
@@ -152,7 +155,13 @@ class Sorter:
             month=to_iso(row.month),
             first=first,
         )
-        self._refuse(row, row.part, reason, _("Keep one row for each part and month."))
+        self._refuse(row, "part", row.part, reason, _("Keep one row for each part and month."), "double")
+
+
+def _columns(layout):
+    """Return {field, or ("month", month) of a wide table: letters of its column}."""
+    months = {("month", each.month): column_letters(each.column) for each in layout.months}
+    return months | {name: column_letters(column) for column, name in layout.columns.items()}
 
 
 def _unit(text):

@@ -88,7 +88,7 @@ def parts_to_make(batch):
 
 # One row a staged value: what stands (old), what the file says (new; NULL erases).
 VALUES = """
-SELECT s.id, s.site_id, s.month, s.part_id, s.part_text, s.sheet, s.row, v.measure, v.new, v.old
+SELECT s.id, s.site_id, s.month, s.part_id, s.part_text, s.unit_id, s.sheet, s.row, v.measure, v.new, v.old
 FROM production_stagedline s
 LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
 LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
@@ -102,7 +102,8 @@ WHERE s.batch_id = %s AND (v.new IS NOT NULL OR v.measure = ANY(s.erased))
 CHANGED = "old IS NOT NULL AND new IS DISTINCT FROM old"
 
 
-def _values(measures):
+def values(measures):
+    """Return the query of the staged values of a file: one row a value, beside what stands (the parameter: the file)."""
     return VALUES.format(pairs=", ".join(f"('{name}', s.{name}, l.{name})" for name in measures))
 
 
@@ -114,7 +115,8 @@ def difference(batch, measures):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT site_id, month, count(*) FILTER (WHERE old IS NULL AND new IS NOT NULL), "
-            f"count(*) FILTER (WHERE {CHANGED}), count(*) FILTER (WHERE old IS NOT DISTINCT FROM new) FROM ({_values(measures)}) AS d GROUP BY site_id, month ORDER BY 1, 2",
+            f"count(*) FILTER (WHERE {CHANGED}), count(*) FILTER (WHERE old IS NOT DISTINCT FROM new) "
+            f"FROM ({values(measures)}) AS d GROUP BY site_id, month ORDER BY 1, 2",
             [batch.pk],
         )
         return cursor.fetchall()
@@ -125,7 +127,7 @@ def changes(batch, measures):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT month, part_text, measure, old, new, sheet, row, t.code "
-            f"FROM ({_values(measures)}) AS d JOIN suppliers_site t ON t.id = d.site_id "
+            f"FROM ({values(measures)}) AS d JOIN suppliers_site t ON t.id = d.site_id "
             f"WHERE {CHANGED} ORDER BY month, part_text, measure LIMIT {CHANGES_SHOWN}",
             [batch.pk],
         )

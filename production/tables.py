@@ -1,11 +1,13 @@
 """Lines of volumes, and volumes by a dimension: on the screen and in the file."""
 
 import django_tables2
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.tables import Table
+from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
 from production import grid
 from production.models import MEASURE_NAMES, Declaration, OutputLine
@@ -188,3 +190,26 @@ class DeclarationTable(Table):
     def file_value_state(self, record):
         """Give the state in words."""
         return record.get_state_display()
+
+
+class GapTable(Table):
+    """One row a difference of the balance; it leads to what is said of it."""
+
+    reference = django_tables2.Column(verbose_name=_("Part"))
+    month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
+    site = django_tables2.Column(verbose_name=_("Site"))
+    kind = django_tables2.Column(verbose_name=_("What differs"), attrs={"td": {"class": "wrap"}})
+    difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
+    owner = django_tables2.Column(verbose_name=_("Looked after by"), default="–")
+    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+
+    empty_text = _("Everything balances here: what came in is what went out and what stayed.")
+
+    def render_reference(self, value, record):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("line", args=[record["gap"].line]), value)
+
+    def render_month(self, value):
+        return month(value, "short")
+
+    def render_difference(self, value):
+        return signed(value)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from production import calendar_views, declaration_views, entry_views, expected_views, late_views, period_views, views
+from production import (
+    balance_views,
+    calendar_views,
+    declaration_views,
+    entry_views,
+    expected_views,
+    late_views,
+    period_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="production"),
@@ -28,4 +37,6 @@ urlpatterns = [
     path("calendar/rules/<int:number>/", calendar_views.DueRuleEntry.as_view(), name="due_rule_edit"),
     path("calendar/holidays/new/", calendar_views.HolidayEntry.as_view(), name="holiday_new"),
     path("calendar/holidays/<int:number>/", calendar_views.HolidayEntry.as_view(), name="holiday_edit"),
+    path("balance/", balance_views.BalanceList.as_view(), name="balance"),
+    path("balance/<int:number>/<slug:kind>/", balance_views.NoteEntry.as_view(), name="balance_note"),
 ]

@@ -17,7 +17,7 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, grid, matrix, pictures, proof, site_months, volumes
+from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
@@ -201,9 +201,13 @@ class LinePage(Page):
             "part", "site__firm", "unit", "brand", "declaration__head"
         )
         line = get_object_or_404(lines, pk=number)
+        cells = proof.cells(line)
         context = {
             "line": line,
-            "cells": proof.cells(line),
+            "cells": cells,
+            "repairs": proof.repairs(cells),
+            "gaps": [gap for gap in _gaps(request, line.declaration_id) if gap.line == line.pk],
+            "may_enter": request.user.may("enter"),
             "revisions": proof.revisions(line),
             "user_may_see_files": request.user.may("upload"),
         }
@@ -225,6 +229,8 @@ class DeclarationPage(Page):
             "changes": list(_changes(declaration)),
             "came": came,
             "punctual": matrix.punctuality(came) if came else None,
+            "gaps": _gaps(request, declaration.pk),
+            "may_enter": request.user.may("enter"),
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
             "correct_url": _correct_url(request.user, declaration),
             "own": waiting and declaration.four_eyes and mine,
@@ -312,6 +318,10 @@ def _correct_url(user, declaration):
     if declaration.state != Declaration.State.RETURNED or not user.may("upload"):
         return ""
     return grid.url(declaration.head.site, declaration.head.month)
+
+
+def _gaps(request, declaration):
+    return balance.gaps_of(request.moment.version, [declaration], balance.SHOWN)
 
 
 def _declaration(request, number):

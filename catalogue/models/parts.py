@@ -116,6 +116,7 @@ class PartOwnedQuerySet(models.QuerySet):
         return self if allowed is None else self.filter(part__firm__in=allowed)
 
 
+@tracked
 class PartAlias(models.Model):
     """A reference that another firm gives to the same part."""
 

@@ -1,5 +1,6 @@
 """The tables of production, by subject."""
 
+from production.models.balance import BalanceNote
 from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.calendar import DueRule, Holiday
 from production.models.declarations import Declaration, Head, OutputLine
@@ -9,13 +10,14 @@ from production.models.sums import Cell, Posting, Standing
 from production.models.trade import Range, TradeLine, TradeReturn
 
 # Tables to which the application's database role may only add.
-PROTECTED = ["production_outputline", "production_posting", "production_reminder"]
+PROTECTED = ["production_outputline", "production_posting", "production_reminder", "production_balancenoteevent"]
 
 __all__ = [
     "MEASURES",
     "MEASURE_NAMES",
     "PROTECTED",
     "SOLD",
+    "BalanceNote",
     "Cell",
     "Declaration",
     "DueRule",

@@ -119,6 +119,8 @@ LINES = [
     form("due_rule_edit", "due_rule", public=True),
     form("holiday_new"),
     form("holiday_edit", "holiday", public=True),
+    page("balance", also=("?month=2026-07", "?supplier=KANARIE", "?month=2026-07&format=csv")),
+    form("balance_note", "gap", "gap_kind"),
     # received files
     page("batch_list", who=UPLOADS, also=FORMATS),
     Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),
@@ -128,6 +130,11 @@ LINES = [
     action("batch_apply", "batch", who=UPLOADS),
     action("batch_rollback", "batch", who=ENTERS),
     page("batch_file", "batch", who=UPLOADS),
+    Line("batch_repair", ("batch",), only(UPLOADS, 302), only(UPLOADS, 302)),
+    action("batch_confirm", "batch", who=UPLOADS),
+    action("repair_undo", "batch", "repair", who=UPLOADS),
+    form("sender", "firm", who=UPLOADS),
+    action("alias_forget", "firm", "alias", who=UPLOADS),
     page("attachment", "attachment"),
     # local integration
     page("programme_list", also=FORMATS),

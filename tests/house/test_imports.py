@@ -41,14 +41,24 @@ LEVELS = (
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
     | {"calendar"},
-    "figures": {"volumes", "rates", "verify", "staging", "site_months", "episodes"},
+    "figures": {
+        "volumes",
+        "rates",
+        "verify",
+        "staging",
+        "site_months",
+        "episodes",
+        "control",
+        "plausibility",
+        "balance",
+    },
     "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
     | {"reception"},
-    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed"}
+    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix"},
+    | {"paper", "pdf", "workbook", "matrix", "balance_forms"},
     "views": {
         "period_views",
         "late_views",
@@ -60,6 +70,9 @@ HELPERS = {
         "declaration_views",
         "figure_views",
         "report_views",
+        "repair_views",
+        "sender_views",
+        "balance_views",
         "home",
         "context",
         "middleware",
