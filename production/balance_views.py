@@ -12,10 +12,9 @@ from office import clock
 from office.entry import EntryPage
 from partstrack import downloads
 from partstrack.pages import PAGE_SIZE, Page
-from production import balance
+from production import balance, calendar
 from production.balance_forms import BalanceNoteForm, GapForm
 from production.models import BalanceNote, OutputLine
-from production.periods import last_due_month
 from production.tables import GapTable
 from suppliers.models import Site
 
@@ -28,7 +27,7 @@ class BalanceList(Page):
     def get(self, request):
         """Show the list, or give it as csv or xlsx."""
         form = GapForm(request.GET, user=request.user)
-        said = form.said(last_due_month(request.moment.today))
+        said = form.said(calendar.read().last_due_month(request.moment.today))
         table = GapTable(_rows(request, said), request=request)
         wanted = request.GET.get("format", "")
         RequestConfig(request, paginate=False if wanted else {"per_page": PAGE_SIZE}).configure(table)
