@@ -9,6 +9,7 @@ from accounts.models import scope
 from office import clock
 from partstrack.figures import Ask, WrongCall
 from partstrack.periods import from_iso
+from partstrack.situations import is_day, is_version
 
 OWN_WORDS = ("year", "from", "to", "base-year", "by", "as-of", "on")
 
@@ -32,6 +33,7 @@ def ask(user, moment, words, filters, parts=False):
         filters={name: value for name, value in filters.items() if value},
         scope=scope(user),
         parts=parts,
+        as_of=words.get("as-of") or "",
     )
 
 
@@ -39,11 +41,11 @@ def as_of(text, moment):
     """Return (version, today) of an "as of": vN, a day (its end), a day with time, or nothing (now)."""
     if not text:
         return moment.version, moment.today
-    if text[0] in "vV" and text[1:].isdigit():
+    if is_version(text):
         version = min(int(text[1:]), moment.version)
         return version, clock.day_of(version) or moment.today
     try:
-        if len(text) == 10:
+        if is_day(text):
             day = date.fromisoformat(text)
             return clock.version_on(day), day
         instant = datetime.fromisoformat(text)

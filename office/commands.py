@@ -59,6 +59,14 @@ class Command(BaseCommand):
         return "\n".join(f"{key}: {value}" for key, value in answer.items() if value not in (None, [], {}))
 
 
+def pair(text):
+    """Return (key, value) of a --filter like supplier=P05."""
+    key, equals, value = text.partition("=")
+    if not equals or not value:
+        raise WrongCall(f"--filter {text!r} must look like supplier=P05.")
+    return key, value
+
+
 def wrong(text):
     """Refuse a call that makes no sense."""
     return CommandError(text, returncode=2)

@@ -3,6 +3,7 @@
 from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.declarations import Declaration, Head, OutputLine
 from production.models.periods import Expected, PeriodState
+from production.models.revisions import Revision
 from production.models.staging import StagedLine
 from production.models.sums import Cell, Posting, Standing
 from production.models.trade import Range, TradeLine, TradeReturn
@@ -23,6 +24,7 @@ __all__ = [
     "PeriodState",
     "Posting",
     "Range",
+    "Revision",
     "StagedLine",
     "Standing",
     "TradeLine",
