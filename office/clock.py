@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from office.models import Ledger, Write
 
-
 NUMBERING = 7_201_002  # advisory lock: held by a write from its version to its commit, shared by whoever asks "as of"
 
 

@@ -11,6 +11,7 @@ class Table(django_tables2.Table):
     """
 
     totals = {}
+    ask = None  # the question whose situation the rows show; None: as they are now
 
     class Meta:
         template_name = "parts/table.html"

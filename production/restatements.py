@@ -203,7 +203,9 @@ def _moved(then, now, area, months, measures):
     ({(site, month): {cause: amount}}, {(site, month, cause): {version}}); one query.
     """
     source, family = (STOOD, "f.family_id") if area.parts else (POSTED, "p.family_id")
-    filters = (f" AND {family} = %(family)s" if area.family else "") + (" AND p.brand_id = %(brand)s" if area.brand else "")
+    filters = (f" AND {family} = %(family)s" if area.family else "") + (
+        " AND p.brand_id = %(brand)s" if area.brand else ""
+    )
     value = " + ".join(f"coalesce(p.{measure}, 0)" for measure in measures)
     names = {"then": then, "now": now, "unit": area.unit, "sites": list(area.sites), "months": months}
     names |= {"parts": list(area.parts or ()), "family": area.family, "brand": area.brand}
@@ -230,7 +232,9 @@ def sources(lines):
         write__in={version for _site, _month, version in wanted},
         head__site__in={site for site, _month, _version in wanted},
         head__month__in={month for _site, month, _version in wanted},
-    ).select_related("head", "write__user", "began__author", "began__submitted_by", "began__decided_by", "began__batch", "ended")
+    ).select_related(
+        "head", "write__user", "began__author", "began__submitted_by", "began__decided_by", "began__batch", "ended"
+    )
     found = {(row.head.site_id, row.head.month, row.write_id): row for row in rows}
     return {key: row for key, row in found.items() if key in wanted}
 

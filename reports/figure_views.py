@@ -51,7 +51,8 @@ class FigurePage(Page):
         question = Question(request, figure.filters, yearly=name in MONTHLY)
         by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)
         try:
-            answer = figure.compute(question.of(by))
+            asked = question.of(by)
+            answer = figure.compute(asked)
         except WrongCall as error:
             question.wrong = str(error)
             return render(request, "reports/figure.html", {"figure": figure, "question": question}, status=400)
@@ -59,6 +60,7 @@ class FigurePage(Page):
         context = {
             "figure": figure,
             "answer": answer,
+            "asked": asked,
             "question": question,
             "chips": pictures.chips(question),
             "by": by,

@@ -1,5 +1,7 @@
 """Home: one sentence, three numbers, one chart and where growth comes from; then what waits, by role."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +14,7 @@ from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
 from partstrack.periods import month_range, to_iso
-from production import periods, pictures
+from production import periods, pictures, since_views
 from reports.models import PublishedFigure
 from reports.report import sentence
 from reports.wording import Wording
@@ -43,7 +45,7 @@ class Home(Page):
             "cards": cards.values(),
             "monthly": pictures.monthly("produced", asked),
             "contributions": pictures.contributions(families),
-            "matrix": _matrix(request, asked),
+            "matrix": _matrix(request, asked, question),
             "tasks": _tasks(request),
             "quotes": _quotes(request, asked),
             "figure_urls": {
@@ -52,7 +54,9 @@ class Home(Page):
             "years": _years(request, question, asked),
             "precise": Precise(question),
             "kept": [("year", question.words["year"])] if question.words["year"] else [],
-            "as_of": asked.today if question.words["as-of"] else request.moment.today,
+            "asked": asked,
+            "production_url": reverse("production") + question.link(),
+            "since": since_views.last_report(request, question),
         }
         return render(request, "reports/home.html", context)
 
@@ -72,7 +76,7 @@ def _cards(request, asked):
     }
 
 
-def _matrix(request, asked):
+def _matrix(request, asked, question):
     """Return suppliers x months of the asked year: received, nil, late, expected."""
     year = asked.year or asked.last.year
     months = month_range(asked.today.replace(year, 1, 1), asked.today.replace(year, 12, 1))
@@ -80,8 +84,8 @@ def _matrix(request, asked):
     rows = [
         {
             "label": site.name_in(get_language()),
-            "url": reverse("supplier", args=[site.firm.code]),
-            "cells": [_cell(request.user, site, month, states.get((site.pk, month), "none")) for month in months],
+            "url": reverse("supplier", args=[site.firm.code]) + question.keep,
+            "cells": [_cell(question, site, month, states.get((site.pk, month), "none")) for month in months],
         }
         for site in sorted(sites, key=lambda site: (site.name, site.pk))
         if any((site.pk, month) in states for month in months)
@@ -89,13 +93,14 @@ def _matrix(request, asked):
     return {"months": months, "rows": rows, "states": MATRIX_STATES} if rows else None
 
 
-def _cell(user, site, month, state):
+def _cell(question, site, month, state):
     """Return a cell: what was received leads to its lines, what is missing to the desk."""
     said = to_iso(month)
     url = ""
     if state == "received":
-        url = f"{reverse('line_list')}?site={site.code}&month_from={said}&month_to={said}"
-    elif state in ("late", "returned") and user.may("upload"):
+        words = {"site": site.code, "month_from": said, "month_to": said, **question.situation}
+        url = f"{reverse('line_list')}?{urlencode(words)}"
+    elif state in ("late", "returned") and question.request.user.may("upload"):
         url = f"{reverse('batch_new')}?supplier={site.firm.code}&site={site.code}&month={said}"
     return {"month": month, "state": state, "url": url}
 

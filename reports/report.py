@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
 from catalogue.models import Family, Unit
-from partstrack import registry
+from partstrack import registry, situations
 from partstrack.figures import months as window_of
 from partstrack.figures import text
 from partstrack.periods import to_iso
@@ -58,6 +58,7 @@ def _provenance(ask, language, demo):
         "filters": dict(sorted(ask.filters.items())),
         "version": ask.version,
         "as_of": ask.today.isoformat(),
+        "situation": situations.words(ask),
         "demonstration": demo,
         "mark": _("Demonstration: invented figures") if demo else "",
     }

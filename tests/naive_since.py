@@ -77,7 +77,9 @@ class Walk:
         for line in (stood.lines if stood else None) or ():
             family = next(each.family for each in self.world.families if each.part == line.part and held(each, version))
             is_of = {"family": family, "part": line.part, "brand": line.brand}
-            if line.unit == self.after.unit and all(self.now.filters.get(key, is_of[key]) == is_of[key] for key in BY_LINE):
+            if line.unit == self.after.unit and all(
+                self.now.filters.get(key, is_of[key]) == is_of[key] for key in BY_LINE
+            ):
                 total += sum((line.said.get(measure) or Decimal(0) for measure in self.measures), Decimal(0))
         return total
 

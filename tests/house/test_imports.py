@@ -46,8 +46,19 @@ HELPERS = {
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
+    | {"revision_tables", "revision_filters"}
     | {"paper", "pdf", "workbook"},
-    "views": {"people_views", "attachment_views", "figure_views", "report_views", "home", "context", "middleware"},
+    "views": {
+        "people_views",
+        "attachment_views",
+        "figure_views",
+        "report_views",
+        "since_views",
+        "revision_views",
+        "home",
+        "context",
+        "middleware",
+    },
     "urls": {"urls_report"},
     "management": {"demo"},
 }
