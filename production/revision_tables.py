@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.numbers import isolate, show_signed
-from partstrack.tables import Table
+from partstrack.tables import FileColumn, Table
 from partstrack.templatetags.draw import signed
-from partstrack.templatetags.show import day, month, num, points
+from partstrack.templatetags.show import day, month, points
 from production.models import Revision
 
 SHORT = {"td": {"class": "nowrap"}}
@@ -40,7 +40,7 @@ class SinceTable(Table):
 
     def render_supplier(self, record):
         """Name the supplier, and the site below it."""
-        return format_html("<bdi>{}</bdi><small>{}</small>", record["supplier"], record["site"])
+        return _supplier_and_site(record["supplier"], record["site"])
 
     def render_month(self, value):
         return month(value, "short")
@@ -57,7 +57,9 @@ class SinceTable(Table):
 
     def render_who(self, record):
         lines = [(declared_by(row), day(row.write.at)) for row in record["revisions"]]
-        return format_html_join("", "<div><bdi>{}</bdi><small>{}</small></div>", lines) or _versions(record)
+        return format_html_join("", '<div><bdi>{}</bdi><small class="below">{}</small></div>', lines) or _versions(
+            record
+        )
 
     def file_value_who(self, record):
         """Name the people and when it was known."""
@@ -78,6 +80,17 @@ class SinceTable(Table):
     def file_value_source(self, record):
         """Give the names of the files."""
         return "; ".join(row.began.batch.name for row in record["revisions"] if row.began and row.began.batch)
+
+
+def _supplier_and_site(supplier, site):
+    return _two_lines(supplier, "" if site == supplier else site)
+
+
+def _two_lines(first, second):
+    """Return two texts, the second small and below; the first alone when there is no second."""
+    if not second:
+        return format_html("<bdi>{}</bdi>", first)
+    return format_html('<bdi>{}</bdi><small class="below">{}</small>', first, second)
 
 
 def _versions(record):
@@ -101,7 +114,7 @@ def reason_of(revision):
 def _declaration(revision):
     """Lead to the declaration that began to stand, else to the one that ceased to."""
     declared = revision.began or revision.ended
-    number = gettext("revision %(number)s") % {"number": num(declared.revision)}
+    number = gettext("revision %(number)s") % {"number": declared.revision}
     return format_html('<a href="{}">{}</a>', reverse("declaration", args=[declared.pk]), number)
 
 
@@ -132,8 +145,8 @@ class RevisionTable(Table):
         verbose_name=_("Reason"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap"}}
     )
     who = django_tables2.Column(verbose_name=_("Who"), orderable=False, empty_values=())
-    second = django_tables2.Column(verbose_name=_("Second person"), orderable=False, empty_values=())
-    closed = django_tables2.Column(verbose_name=_("Closed month"), orderable=False)
+    second = FileColumn(verbose_name=_("Second person"))
+    closed = FileColumn(verbose_name=_("Closed month"))
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=())
 
     empty_text = _(
@@ -146,7 +159,9 @@ class RevisionTable(Table):
 
     def render_known_on(self, record):
         """Show the instant, and the data version that it made."""
-        return format_html('{}<small><bdi dir="ltr">v{}</bdi></small>', day(record.write.at), record.write_id)
+        return format_html(
+            '{}<small class="below"><bdi dir="ltr">v{}</bdi></small>', day(record.write.at), record.write_id
+        )
 
     def render_month(self, value):
         return month(value, "short")
@@ -157,9 +172,7 @@ class RevisionTable(Table):
 
     def render_supplier(self, record):
         site = record.head.site
-        return format_html(
-            "<bdi>{}</bdi><small>{}</small>", site.firm.name_in(get_language()), site.name_in(get_language())
-        )
+        return _supplier_and_site(site.firm.name_in(get_language()), site.name_in(get_language()))
 
     def file_value_supplier(self, record):
         """Give the name in the reader's script."""
@@ -185,22 +198,23 @@ class RevisionTable(Table):
         """Give the reason."""
         return reason_of(record)
 
+    def render_kind(self, record):
+        """Say the kind, and that the month was closed."""
+        closed = gettext("closed month") if record.closed else ""
+        return _two_lines(record.get_kind_display(), closed)
+
     def render_who(self, record):
-        return format_html("<bdi>{}</bdi>", declared_by(record))
+        """Name who sent it and, for a closed month, the second person."""
+        second = second_person(record)
+        return _two_lines(declared_by(record), gettext("approved by %(name)s") % {"name": second} if second else "")
 
     def file_value_who(self, record):
         """Give the name."""
         return declared_by(record)
 
-    def render_second(self, record):
-        return format_html("<bdi>{}</bdi>", second_person(record) or "–")
-
     def file_value_second(self, record):
         """Give the name."""
         return second_person(record)
-
-    def render_closed(self, value):
-        return gettext("yes") if value else "–"
 
     def file_value_closed(self, record):
         """Say yes or no."""

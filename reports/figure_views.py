@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from office.question import Precise, Question
@@ -69,6 +70,7 @@ class FigurePage(Page):
             "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
             "lines_url": proof.lines_url(answer, question) if volume else "",
             "volume": volume,
+            "since_url": reverse("since") + question.link(measure=name),
             "precise": Precise(question),
             "kept": [
                 (key, value)

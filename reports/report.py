@@ -18,6 +18,7 @@ from partstrack.figures import months as window_of
 from partstrack.figures import text
 from partstrack.periods import to_iso
 from production.figures import TO_BE_COMPLETED
+from reports.declared import declared
 from reports.models import PublishedFigure
 from reports.wording import Wording
 
@@ -77,7 +78,7 @@ def _content(ask, words):
         "suppliers": _suppliers(ask, words.language),
         "other_units": _other_units(families, words.language),
         "after_cut": [_later(row) for row in families.after_cut],
-        "published": [_published(row, ask, words.language) for row in _known(ask.today)],
+        "published": _published_rows(ask, words.language),
         "rows": families.rows,
     }
 
@@ -170,7 +171,13 @@ def _known(day):
     return PublishedFigure.objects.filter(known, unit__in=DECLARED_UNITS).order_by("position", "code")
 
 
-def _published(row, ask, language):
+def _published_rows(ask, language):
+    rows = list(_known(ask.today))
+    beside = declared(ask, rows)
+    return [_published(row, beside.get(row.code), language) for row in rows]
+
+
+def _published(row, beside, language):
     return {
         "code": row.code,
         "subject": row.subject,
@@ -185,16 +192,8 @@ def _published(row, ask, language):
         "source": row.source,
         "published_on": row.published_on and row.published_on.isoformat(),
         "disputed": row.disputed,
-        "declared": _declared(row, ask),
+        "declared": text(beside and beside.value),
     }
-
-
-def _declared(row, ask):
-    """Return what was declared of a whole published year: pieces produced, or their growth in percent."""
-    if not row.period.isdigit():
-        return None
-    answer = _answer("produced", ask.but(year=int(row.period), base_year=None, filters={}))
-    return text(answer.value if row.unit == "piece" else answer.change)
 
 
 def _later(row):

@@ -55,6 +55,8 @@ HELPERS = {
         "report_views",
         "since_views",
         "revision_views",
+        "published_views",
+        "saying_views",
         "home",
         "context",
         "middleware",
