@@ -16,6 +16,7 @@ from partstrack.templatetags.show import day, month, points
 from production.models import Revision
 
 SHORT = {"td": {"class": "nowrap"}}
+WRAP = {"td": {"class": "wrap"}}
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
@@ -28,10 +29,8 @@ class SinceTable(Table):
     difference = django_tables2.Column(verbose_name=_("Difference"), orderable=False, attrs=NUMBER)
     points = django_tables2.Column(verbose_name=_("Points"), orderable=False, attrs=NUMBER)
     who = django_tables2.Column(verbose_name=_("Who and when"), orderable=False, empty_values=())
-    reason = django_tables2.Column(
-        verbose_name=_("Reason"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap"}}
-    )
-    source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=())
+    reason = django_tables2.Column(verbose_name=_("Reason"), orderable=False, empty_values=(), attrs=WRAP)
+    source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
     empty_text = _("Nothing has changed over these months between the two situations.")
 
@@ -105,10 +104,12 @@ def declared_by(revision):
 
 
 def reason_of(revision):
-    """Return why: the reason of the declaration, or of taking it back."""
-    if revision.began and revision.kind != revision.Kind.ROLLED_BACK:
-        return revision.began.reason
-    return revision.write.reason
+    """Return why: the reason of the declaration, or of taking it back; nothing where it only repeats the file's name."""
+    declared = revision.began
+    if declared is None or revision.kind == revision.Kind.ROLLED_BACK:
+        return revision.write.reason
+    named_after_file = declared.batch and declared.reason == declared.batch.name
+    return "" if named_after_file else declared.reason
 
 
 def _declaration(revision):
@@ -141,13 +142,11 @@ class RevisionTable(Table):
     produced = django_tables2.Column(verbose_name=_("Produced, change"), attrs=NUMBER)
     sold = django_tables2.Column(verbose_name=_("Sold, change"), attrs=NUMBER)
     others = django_tables2.Column(verbose_name=_("In other units"), orderable=False)
-    reason = django_tables2.Column(
-        verbose_name=_("Reason"), orderable=False, empty_values=(), attrs={"td": {"class": "wrap"}}
-    )
+    reason = django_tables2.Column(verbose_name=_("Reason"), orderable=False, empty_values=(), attrs=WRAP)
     who = django_tables2.Column(verbose_name=_("Who"), orderable=False, empty_values=())
     second = FileColumn(verbose_name=_("Second person"))
     closed = FileColumn(verbose_name=_("Closed month"))
-    source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=())
+    source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
     empty_text = _(
         "No revision passes these filters. Take one off: every declaration that came to stand is listed here."
@@ -223,11 +222,11 @@ class RevisionTable(Table):
     def render_source(self, record):
         lines = f"{reverse('line_list')}?{urlencode(_lines_of(record))}"
         return format_html(
-            '{} {} <a href="{}">{}</a>',
+            '<div class="nowrap">{} · <a href="{}">{}</a></div>{}',
             _declaration(record),
-            _file(record, self.request.user.may("upload")),
             lines,
             gettext("lines"),
+            _file(record, self.request.user.may("upload")),
         )
 
     def file_value_source(self, record):

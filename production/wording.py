@@ -14,7 +14,7 @@ MONTHS = 2  # months that it names of each
 
 def start(asked):
     """Say since when: the situation of a question."""
-    return _("Since then (%(situation)s)") % {"situation": _lower(situations.words(asked))}
+    return _("Since the %(situation)s") % {"situation": _lower(situations.words(asked))}
 
 
 def sentence(found, names):
@@ -43,15 +43,13 @@ def _change(found):
 def _parts(found, names):
     groups = found.groups()
     shown = [
-        _("%(name)s %(difference)s (%(why)s)")
-        % {"name": names.get(key, key), "difference": _signed(difference), "why": _why(lines)}
-        for key, difference, lines in groups[:NAMED]
+        f"{names.get(key, key)} {_signed(difference)} ({_why(lines)})" for key, difference, lines in groups[:NAMED]
     ]
     rest = len(groups) - len(shown)
     if rest:
         more = ngettext("%(count)s other supplier", "%(count)s other suppliers", rest) % {"count": _run(rest)}
         others = sum(difference for _key, difference, _lines in groups[NAMED:])
-        shown.append(_("%(name)s %(difference)s") % {"name": more, "difference": _signed(others)})
+        shown.append(f"{more} {_signed(others)}")
     return _(", ").join(shown)
 
 

@@ -97,20 +97,19 @@ class SayingForm(forms.Form):
     amount = forms.CharField(label=_("To check: number"), required=False, max_length=30)
 
     def __init__(self, data, percent):
-        super().__init__(data)
-        self.percent = percent
+        usual = {"step": "1" if percent else "1000", "tolerance": str(TOLERANCE)}
+        super().__init__({**usual, **{name: data[name] for name in data if data[name]}})
         steps = PERCENT_STEPS if percent else STEPS
         self.fields["step"].choices = [(step, show(Decimal(step), get_language())) for step in steps]
         self.fields["qualifier"].choices = [("", "–"), *QUALIFIERS.items()]
 
     def clean_step(self):
         """Return the rounding as a Decimal."""
-        return Decimal(self.cleaned_data["step"] or ("1" if self.percent else "1000"))
+        return Decimal(self.cleaned_data["step"])
 
     def clean_tolerance(self):
         """Return the tolerance in percent, between 0 and 20."""
-        text = self.cleaned_data["tolerance"].strip()
-        value = read(text) if text else TOLERANCE
+        value = read(self.cleaned_data["tolerance"].strip())
         if not 0 <= value <= 20:
             raise forms.ValidationError(_("A tolerance lies between 0 and 20 percent."))
         return value

@@ -37,12 +37,12 @@ class PublishedTable(Table):
 
     subject = django_tables2.Column(verbose_name=_("Subject"))
     words = django_tables2.Column(verbose_name=_("What was published"), empty_values=(), orderable=False, attrs=WRAP)
-    period = django_tables2.Column(verbose_name=_("Period"))
+    period = django_tables2.Column(verbose_name=_("Period"), default="–")
     value = django_tables2.Column(verbose_name=_("Stated"), empty_values=(), attrs=NUMBER)
     declared = django_tables2.Column(verbose_name=_("Declared"), empty_values=(), orderable=False, attrs=NUMBER)
     state = django_tables2.Column(verbose_name=_("State"), empty_values=(), orderable=False, attrs=WRAP)
     source = django_tables2.Column(verbose_name=_("Source"), attrs=WRAP)
-    published_on = django_tables2.Column(verbose_name=_("Published on"))
+    published_on = django_tables2.Column(verbose_name=_("Published on"), default="–")
     code = FileColumn(verbose_name=_("Code"))
 
     empty_text = _("No published figure passes these filters. Take one off, or enter what a communiqué states.")
@@ -54,7 +54,8 @@ class PublishedTable(Table):
     def render_subject(self, record, value):
         """Lead to the page of the statement."""
         keep = f"?as-of={self.ask.as_of}" if self.ask and self.ask.as_of else ""
-        return format_html('<a href="{}{}"><bdi>{}</bdi></a>', reverse("published", args=[record.code]), keep, value)
+        address = reverse("published", args=[record.code]) + keep
+        return format_html('<a href="{}"><bdi>{}</bdi><small>{}</small></a>', address, value, record.code)
 
     def render_words(self, record):
         """Give the literal words, else what was measured."""

@@ -130,7 +130,7 @@ def _step_of(amount):
 
 # Words ------------------------------------------------------------------------------------------------
 COUNTS = {
-    EXACT: gettext_lazy("%(number)s"),
+    EXACT: "%(number)s",
     AT_LEAST: gettext_lazy("at least %(number)s"),
     MORE_THAN: gettext_lazy("more than %(number)s"),
     ALMOST: gettext_lazy("almost %(number)s"),
