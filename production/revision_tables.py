@@ -141,7 +141,7 @@ class RevisionTable(Table):
     kind = django_tables2.Column(verbose_name=_("Kind"))
     produced = django_tables2.Column(verbose_name=_("Produced, change"), attrs=NUMBER)
     sold = django_tables2.Column(verbose_name=_("Sold, change"), attrs=NUMBER)
-    others = django_tables2.Column(verbose_name=_("In other units"), orderable=False)
+    others = FileColumn(verbose_name=_("In other units"))
     reason = django_tables2.Column(verbose_name=_("Reason"), orderable=False, empty_values=(), attrs=WRAP)
     who = django_tables2.Column(verbose_name=_("Who"), orderable=False, empty_values=())
     second = FileColumn(verbose_name=_("Second person"))
@@ -177,14 +177,13 @@ class RevisionTable(Table):
         """Give the name in the reader's script."""
         return record.head.site.firm.name_in(get_language())
 
-    def render_produced(self, value):
-        return signed(value)
+    def render_produced(self, record, value):
+        """Show the change in the counted unit, those in other units below."""
+        return _with_others(value, record.others, "produced")
 
-    def render_sold(self, value):
-        return signed(value)
-
-    def render_others(self, value):
-        return format_html_join("", "<div>{}</div>", ((words,) for words in _others(value)))
+    def render_sold(self, record, value):
+        """See render_produced."""
+        return _with_others(value, record.others, "sold")
 
     def file_value_others(self, record):
         """Give the changes in other units in words."""
@@ -247,13 +246,19 @@ def second_person(revision):
     return str(declared.decided_by)
 
 
+def _with_others(value, rows, measure):
+    below = format_html_join("", '<small class="below">{}</small>', ((words,) for words in _other(rows, measure)))
+    return format_html("{}{}", signed(value), below)
+
+
+def _other(rows, measure):
+    """Return the changes of a measure in other units: "−3 litres"."""
+    language = get_language()
+    changes = ((Decimal(row[measure]), row["unit"]) for row in rows or ())
+    return [f"{isolate(show_signed(change, language, None))} {unit}" for change, unit in changes if change]
+
+
 def _others(rows):
     """Say changes in other units: "produced −3 litres; sold +4 litres"."""
     names = {"produced": gettext("produced"), "sold": gettext("sold")}
-    language = get_language()
-    return [
-        f"{names[measure]} {isolate(show_signed(Decimal(row[measure]), language, None))} {row['unit']}"
-        for row in rows or ()
-        for measure in names
-        if Decimal(row[measure])
-    ]
+    return [f"{name} {words}" for measure, name in names.items() for words in _other(rows, measure)]

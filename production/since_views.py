@@ -55,13 +55,16 @@ class SincePage(Page):
             chips = [*pictures.chips(question), (gettext("Compared with"), wording.start(found.asked_then))]
             title = gettext("What has changed since")
             return downloads.answer(request, table, request.GET["format"], title, chips, lambda: table.totals)
+        change = found.points(found.difference)
         groups = [
             {"key": key, "name": names.get(key, key), "difference": difference, "points": found.points(difference)}
             for key, difference, _lines in found.groups()
         ]
         context |= {"found": found, "asked": found.asked_now, "sentence": said, "groups": groups, "table": table}
         context |= {"chips": pictures.chips(question), "downloads": request.user.may("download")}
-        return render(request, "production/since.html", context | {"change": found.points(found.difference)})
+        return render(
+            request, "production/since.html", context | {"change": change, "percent": wording.percent(change)}
+        )
 
 
 def _found(request, question, since, measure):

@@ -36,8 +36,7 @@ def _change(found):
     change, difference = found.points(found.difference), _signed(found.difference)
     if change is None:
         return difference
-    percent = _run(show_percent_signed(change, get_language(), _places(change)))
-    return _("%(percent)s, that is %(difference)s") % {"percent": percent, "difference": difference}
+    return _("%(percent)s, that is %(difference)s") % {"percent": _run(percent(change)), "difference": difference}
 
 
 def _parts(found, names):
@@ -60,9 +59,9 @@ def _why(lines):
     return _(", ").join([*words, *(["…"] if len(lines) > MONTHS else [])])
 
 
-def _places(change):
-    """Give small changes the decimals that let them be seen."""
-    return 1 if abs(change) >= 1 else 2
+def percent(change):
+    """Show a change in percent, a small one with the decimals that let it be seen; "" for none."""
+    return "" if change is None else show_percent_signed(change, get_language(), 1 if abs(change) >= 1 else 2)
 
 
 def _signed(amount):

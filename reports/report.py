@@ -42,7 +42,8 @@ def build(ask, language, demo):
     with translation.override(language):
         asked = ask.but(by=None, parts=False, year=ask.year or ask.today.year)
         content = _content(asked, Wording(language)) | _provenance(asked, language, demo)
-    return content | {"checksum": checksum(content)}
+        situation = situations.words(asked)  # how the situation was asked for: no part of what it holds
+    return content | {"checksum": checksum(content), "situation": situation}
 
 
 def checksum(content):
@@ -59,7 +60,6 @@ def _provenance(ask, language, demo):
         "filters": dict(sorted(ask.filters.items())),
         "version": ask.version,
         "as_of": ask.today.isoformat(),
-        "situation": situations.words(ask),
         "demonstration": demo,
         "mark": _("Demonstration: invented figures") if demo else "",
     }

@@ -106,4 +106,5 @@ def situation(context, ask):
     query = context["request"].GET.copy()
     for key in ("as-of", "page"):
         query.pop(key, None)
-    return {"words": situations.words(ask), "version": ask.version, "now_url": f"?{query.urlencode()}"}
+    version = None if situations.is_version(ask.as_of) else ask.version
+    return {"words": situations.words(ask), "version": version, "now_url": f"?{query.urlencode()}"}

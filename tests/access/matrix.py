@@ -86,6 +86,7 @@ LINES = [
     page("home", also=ASKED_FOR_OTHERS),
     page("figure_list"),
     page("figure", "figure", public=True, also=(*DIMENSIONS, *ASKED_FOR_OTHERS)),
+    page("figure_say", "figure", public=True, also=("?what=change", *ASKED_FOR_OTHERS)),
     # suppliers
     page("supplier_list", also=(*FORMATS, "?q=KANARIE", "?wilaya=31")),
     form("supplier_new"),
@@ -96,7 +97,9 @@ LINES = [
     # production
     page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
     page("line_list", also=(*FORMATS, *ASKED_FOR_OTHERS, "?perimeter=1")),
-    page("line", "line"),
+    page("line", "line", also=("?as-of=v1",)),
+    page("revision_list", also=(*FORMATS, "?supplier=KANARIE", "?site=KANARIE", "?as-of=v9")),
+    page("since", also=("?since=v1", "?since=v1&format=csv", "?since=v1&supplier=KANARIE", "?since=v1&by=site")),
     Line("nil", (), only(UPLOADS, 200), only(UPLOADS, 200)),
     page("declaration", "declaration"),
     action("declaration_decide", "declaration", who=ENTERS),
@@ -148,4 +151,8 @@ LINES = [
     page("report_list", who=REPORTS),
     page("report_pdf", who=REPORTS),
     page("report_xlsx", who=REPORTS),
+    page("published_list", who=HOUSE, also=FORMATS, public=True),
+    form("published_new"),
+    page("published", "published", who=HOUSE, public=True),
+    form("published_edit", "published", public=True),
 ]

@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"},
-    "figures": {"volumes", "restatements", "rates", "verify", "staging"},
+    "figures": {"volumes", "restatements", "declared", "wording_of_figures", "rates", "verify", "staging"},
     "actions": {"periods", "door", "rights", "asking", "question", "commands", "attachments"},
     "rows": {"kind", "owners", "sorting", "desk"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
