@@ -24,8 +24,8 @@ class Question:
 
     def __init__(self, request, filters=FILTERS, yearly=True):
         self.request, self.yearly = request, yearly
-        self.words = {word: request.GET.get(word, "").strip() for word in WORDS}
-        self.filters = {name: request.GET.get(name, "").strip() for name in filters}
+        self.words = {word: _said(request, word) for word in WORDS}
+        self.filters = {name: _said(request, name) for name in filters}
         self.wrong = ""
 
     def of(self, by=None, **changes):
@@ -81,6 +81,11 @@ class Question:
             for name, label in labels.items()
             if said.get(name)
         ]
+
+
+def _said(request, word):
+    """Return what an address says, without what no code or day contains and no database takes."""
+    return request.GET.get(word, "").replace("\0", "").strip()
 
 
 def situation_field(label, said):

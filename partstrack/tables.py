@@ -20,11 +20,16 @@ class Table(django_tables2.Table):
     """
 
     totals = {}
+    empty_text = ""
     ask = None  # the question whose situation the rows show; None: as they are now
 
     class Meta:
         template_name = "parts/table.html"
         attrs = {"class": "table"}
+
+    def __init__(self, *args, **kwargs):
+        """Show the class's own `empty_text`: the library would take it from Meta only."""
+        super().__init__(*args, **{"empty_text": type(self).empty_text, **kwargs})
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""

@@ -47,12 +47,13 @@ class RevisionList(ListPage):
     def _moved(self, request):
         """Return the postings of a revision; of one family where one is asked for."""
         moved = Posting.objects.filter(head=OuterRef("head"), version=OuterRef("write")).order_by()
-        family = Family.objects.filter(code=request.GET.get("family", "")).first()
+        families = dict(Family.objects.values_list("code", "pk"))
+        family = families.get(request.GET.get("family"))
         return moved.filter(family=family) if family else moved
 
     def _unit(self, request):
-        asked = request.GET.get("unit", "")
-        return asked if asked and Unit.objects.filter(pk=asked).exists() else PIECE
+        asked = request.GET.get("unit")
+        return asked if asked in set(Unit.objects.values_list("pk", flat=True)) else PIECE
 
     def totals(self, rows):
         """Add up the changes over all pages, in the one unit that is counted."""

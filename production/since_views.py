@@ -106,6 +106,7 @@ def _row(request, found, line, revisions):
         "difference": line.difference,
         "points": found.points(line.difference),
         "revisions": revisions,
+        **dict.fromkeys(("who", "reason", "source")),  # columns that are drawn from the revisions
         "versions": line.versions,
         "files": request.user.may("upload"),
         "url": f"{reverse('revision_list')}?site={site.code}&month_from={line.month:%Y-%m}&month_to={line.month:%Y-%m}",
