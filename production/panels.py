@@ -29,11 +29,12 @@ def supplier(request, subject):
     asked = question.of()
     answer = registry.figure("produced").compute(asked)
     return {
+        "asked": asked,
         "produced": answer,
         "sold": registry.figure("sold").compute(asked),
         "monthly": pictures.monthly("produced", asked),
         "lines_url": proof.lines_url(answer, question),
-        "all_lines_url": f"{reverse('line_list')}?supplier={code}",
+        "all_lines_url": f"{reverse('line_list')}?{urlencode({'supplier': code, **question.situation})}",
         "figure_url": {name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold")},
         "production_url": reverse("production") + question.link(),
     }

@@ -1,5 +1,7 @@
 """Lines of volumes, and volumes by a dimension: on the screen and in the file."""
 
+from urllib.parse import urlencode
+
 import django_tables2
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,12 +29,16 @@ class Quantity(django_tables2.Column):
         return num(value)
 
 
+def _line_url(record, table):
+    """Return the address of a line's page, in the situation that the list was asked for."""
+    said = f"?{urlencode({'as-of': table.ask.as_of})}" if table.ask and table.ask.as_of else ""
+    return reverse("line", args=[record.pk]) + said
+
+
 class LineTable(Table):
     """One row a line; the part leads to its page, the page to its cell."""
 
-    part = django_tables2.Column(
-        accessor="part__reference", verbose_name=_("Part"), linkify=("line", {"number": django_tables2.A("pk")})
-    )
+    part = django_tables2.Column(accessor="part__reference", verbose_name=_("Part"), linkify=_line_url)
     month = django_tables2.Column(attrs=SHORT)
     supplier = django_tables2.Column(accessor="site__firm__name", verbose_name=_("Supplier"), attrs=SHORT)
     family = django_tables2.Column(accessor="family_name", verbose_name=_("Family"))

@@ -10,6 +10,8 @@ from production import (
     expected_views,
     late_views,
     period_views,
+    revision_views,
+    since_views,
     views,
 )
 
@@ -20,6 +22,8 @@ urlpatterns = [
     path("entry/", entry_views.MonthGrid.as_view(), name="entry"),
     path("declarations/", declaration_views.DeclarationList.as_view(), name="declaration_list"),
     path("files/<int:number>/decide/", declaration_views.FileDecide.as_view(), name="file_decide"),
+    path("revisions/", revision_views.RevisionList.as_view(), name="revision_list"),
+    path("since/", since_views.SincePage.as_view(), name="since"),
     path("nil/", views.NilPage.as_view(), name="nil"),
     path("declarations/<int:number>/", views.DeclarationPage.as_view(), name="declaration"),
     path("declarations/<int:number>/decide/", views.Decide.as_view(), name="declaration_decide"),

@@ -53,12 +53,15 @@ class Overview(Page):
         asked = question.of(by)
         answer = registry.figure(name).compute(asked)
         table = self._table(request, question, answer, name)
+        table.ask = asked
         if request.GET.get("format") in downloads.FORMATS:
             return self._file(request, question, table, name, by)
         context = {
             "question": question,
+            "asked": asked,
             "answer": answer,
             "figure": registry.figure(name),
+            "since_url": reverse("since") + question.link(measure=name),
             "measure": name,
             "by": by,
             "table": table,
@@ -177,6 +180,7 @@ class LineList(ListPage):
         return {
             "asked": request.asked,
             "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
+            "clear_url": Question(request).keep or request.path,
         }
 
 
@@ -201,9 +205,13 @@ class LinePage(Page):
             "part", "site__firm", "unit", "brand", "declaration__head"
         )
         line = get_object_or_404(lines, pk=number)
+        asked = Question(request).of()
+        stood = Standing.objects.standing(asked.version).filter(head=line.declaration.head_id)
         cells = proof.cells(line)
         context = {
             "line": line,
+            "asked": asked,
+            "stood": stood.values_list("declaration", flat=True).first(),
             "cells": cells,
             "repairs": proof.repairs(cells),
             "gaps": [gap for gap in _gaps(request, line.declaration_id) if gap.line == line.pk],

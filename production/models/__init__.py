@@ -5,6 +5,7 @@ from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.calendar import DueRule, Holiday
 from production.models.declarations import Declaration, Head, OutputLine
 from production.models.periods import Expected, PeriodState, Reminder
+from production.models.revisions import Revision
 from production.models.staging import StagedLine
 from production.models.sums import Cell, Posting, Standing
 from production.models.trade import Range, TradeLine, TradeReturn
@@ -29,6 +30,7 @@ __all__ = [
     "Posting",
     "Range",
     "Reminder",
+    "Revision",
     "StagedLine",
     "Standing",
     "TradeLine",

@@ -87,6 +87,7 @@ LINES = [
     page("home", also=ASKED_FOR_OTHERS),
     page("figure_list"),
     page("figure", "figure", public=True, also=(*DIMENSIONS, *ASKED_FOR_OTHERS)),
+    page("figure_say", "figure", public=True, also=("?what=change", *ASKED_FOR_OTHERS)),
     # suppliers
     page("supplier_list", also=(*FORMATS, "?q=KANARIE", "?wilaya=31")),
     form("supplier_new"),
@@ -97,7 +98,9 @@ LINES = [
     # production
     page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
     page("line_list", also=(*FORMATS, *ASKED_FOR_OTHERS, "?perimeter=1")),
-    page("line", "line"),
+    page("line", "line", also=("?as-of=v1",)),
+    page("revision_list", also=(*FORMATS, "?supplier=KANARIE", "?site=KANARIE", "?as-of=v9")),
+    page("since", also=("?since=v1", "?since=v1&format=csv", "?since=v1&supplier=KANARIE", "?since=v1&by=site")),
     Line("entry", (), only(UPLOADS, 200), only(UPLOADS, 400), also=("?month=2026-08", "?site=P05&month=2026-08")),
     page("declaration_list", who=UPLOADS, also=(*FORMATS, "?site=KANARIE")),
     action("file_decide", "batch", who=ENTERS),
@@ -175,4 +178,8 @@ LINES = [
     page("report_list", who=REPORTS),
     page("report_pdf", who=REPORTS),
     page("report_xlsx", who=REPORTS),
+    page("published_list", who=HOUSE, also=FORMATS, public=True),
+    form("published_new"),
+    page("published", "published", who=HOUSE, public=True),
+    form("published_edit", "published", public=True),
 ]

@@ -14,6 +14,7 @@ from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
 from production.models import BalanceNote, DueRule, Holiday, OutputLine, PeriodState, Reminder
+from reports.models import PublishedFigure
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -49,7 +50,7 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     found = {"firm": code, "user": author.pk, "figure": "produced"}
-    for part in (_production, _file, _programme, _workshop, _agreement):
+    for part in (_production, _file, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -175,3 +176,8 @@ def _agreement(code, firm, admin):
         "commitment": commit(made, 12000, first, last).pk,
         "shipment": ship(made, 500, date(2026, 8, 3), invoice=f"{code}-F1").pk,
     }
+
+
+def _published(code, firm, admin):
+    words = {"subject": f"{code} subject", "measure_fr": f"{code} measure", "source": f"{code} source"}
+    return {"published": PublishedFigure.objects.create(code=f"{code}-F1", **words).code}

@@ -51,6 +51,9 @@ HELPERS = {
         "control",
         "plausibility",
         "balance",
+        "restatements",
+        "declared",
+        "wording_of_figures",
     },
     "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
     | {"reception"},
@@ -58,7 +61,7 @@ HELPERS = {
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix", "balance_forms"},
+    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {
         "period_views",
         "late_views",
@@ -73,6 +76,10 @@ HELPERS = {
         "repair_views",
         "sender_views",
         "balance_views",
+        "since_views",
+        "revision_views",
+        "published_views",
+        "saying_views",
         "home",
         "context",
         "middleware",
