@@ -19,7 +19,7 @@ from itertools import chain
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from intake import sheets_marks, sheets_text
-from intake.sheets_limits import Limits, Refused
+from intake.sheets_limits import MIB, Limits, Refused
 
 # As Excel writes them in English and French, LibreOffice in numbers; text files carry them as text.
 _ERRORS = (
@@ -27,6 +27,7 @@ _ERRORS = (
     "#NOM? #NUL! #NOMBRE! #VALEUR! Err:502 Err:508 Err:504 Err:522"
 )
 ERROR_WORDS = frozenset(_ERRORS.split())
+SHEET_NAME = 100  # letters; spreadsheet programs allow 31
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
 
@@ -135,6 +136,7 @@ def _read_workbook(stream, name, head, limits, values):
         workbook = _opened(stream)
         if len(workbook.sheets_metadata) > limits.sheets:
             raise Refused("sheets", most=limits.sheets)
+        _refuse_twins(workbook.sheet_names)
         left = limits.cells
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -145,6 +147,12 @@ def _read_workbook(stream, name, head, limits, values):
             grid = _sheet_grid(workbook.get_sheet_by_index(index), marks_of(about.name), values, limits, left)
             left -= len(grid[1])
             yield grid
+
+
+def _refuse_twins(names):
+    """Two sheets of one name cannot be told apart where a cell is named; no spreadsheet program makes them."""
+    if len({_clean(name).lower() for name in names}) < len(names):
+        raise Refused("damaged")
 
 
 def _opened(stream):
@@ -163,6 +171,8 @@ def _checked_archive(stream, limits):
     members = archive.infolist()
     if len(members) > limits.members:
         raise Refused("members", most=limits.members)
+    if len({member.filename.lower() for member in members}) < len(members):
+        raise Refused("damaged")  # two programs would read two different files
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         raise Refused("unpacked", most=limits.unpacked_bytes)
     for member in members:
@@ -170,7 +180,18 @@ def _checked_archive(stream, limits):
             raise Refused("ratio", most=limits.ratio)
         if member.flag_bits & 1:
             raise Refused("protected")
-    return _archive_form(archive)
+    form = _archive_form(archive)
+    _unpack_once(archive, members)
+    return form
+
+
+def _unpack_once(archive, members):
+    """Unpack what the parser will read, for nothing: a part that is longer than it says, or damaged, ends here."""
+    for member in members:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(member) as stream:
+                while stream.read(MIB):
+                    pass
 
 
 def _archive_form(archive):
@@ -203,7 +224,11 @@ def _sheet_grid(sheet, marks, values, limits, cells_left):
     if len(merged) > limits.merges:
         raise Refused("merges", sheet=_clean(sheet.name), most=limits.merges)
     about = {"name": _clean(sheet.name), "visible": True, "height": height, "width": width, "merged": merged}
-    return about, codes
+    hidden = {
+        "hidden_rows": sorted(row for row in marks.hidden_rows if row < height),
+        "hidden_columns": sorted(column for column in marks.hidden_columns if column < width),
+    }
+    return about | hidden, codes
 
 
 def _at_once(sheet, values, count):
@@ -265,7 +290,7 @@ def _padded(codes, widths, height, width):
 
 
 def _clean(name):
-    return str(name).replace("\x00", "\ufffd")
+    return str(name).replace("\x00", "\ufffd")[:SHEET_NAME]
 
 
 def limit_itself(limits):

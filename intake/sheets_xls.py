@@ -1,4 +1,6 @@
-"""Error cells of an old Excel file (BIFF in an OLE container), which the parser gives as blanks.
+"""Error cells and hidden rows and columns of an old Excel file (BIFF in an OLE container).
+
+The parser gives errors as blanks and does not tell what is hidden.
 
 Layouts: Microsoft's published [MS-CFB] (container) and [MS-XLS] (records).
 """
@@ -7,13 +9,16 @@ import struct
 
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks, not sectors
-_BOUNDSHEET, _FORMULA, _BOOLERR, _EOF = 0x85, 0x06, 0x205, 0x0A
+_BOUNDSHEET, _FORMULA, _BOOLERR, _EOF, _ROW, _COLUMNS = 0x85, 0x06, 0x205, 0x0A, 0x208, 0x7D
 
 
 def marks(data):
-    """Return {sheet name: (cells, merged)} of the xls file's bytes; merged is told by the parser itself."""
+    """Return {sheet name: (cells, merged, truths, hidden rows, hidden columns)} of the xls file's bytes.
+
+    Merged ranges are told by the parser itself.
+    """
     book = _stream(data)
-    return {name: (_cells(book, start), []) for name, start in _sheets(book)}
+    return {name: (_cells(book, start), [], True, *_hidden(book, start)) for name, start in _sheets(book)}
 
 
 class _Container:
@@ -93,16 +98,36 @@ def _sheets(book):
             yield raw.decode("utf-16-le" if wide else "latin-1", "replace"), struct.unpack_from("<I", body)[0]
 
 
-def _cells(book, start):
-    found, depth = {}, 0
+def _of_sheet(book, start):
+    """Yield the records of one sheet; charts inside it open and close their own."""
+    depth = 0
     for kind, body in _records(book, start):
-        depth += {0x809: 1, _EOF: -1}.get(kind, 0)  # charts inside a sheet open and close their own
+        depth += {0x809: 1, _EOF: -1}.get(kind, 0)
         if depth <= 0:
             break
+        if depth == 1:
+            yield kind, body
+
+
+def _cells(book, start):
+    found = {}
+    for kind, body in _of_sheet(book, start):
         code = _error_code(kind, body)
-        if depth == 1 and code is not None:
+        if code is not None:
             found[struct.unpack_from("<HH", body)] = "e" + _ERRORS.get(code, "#N/A")
     return found
+
+
+def _hidden(book, start):
+    """Return (hidden rows, hidden columns)."""
+    rows, columns = [], []
+    for kind, body in _of_sheet(book, start):
+        if kind == _ROW and len(body) >= 16 and body[12] & 0x20:
+            rows.append(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS and len(body) >= 10 and body[8] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            columns += range(first, min(last, 255) + 1)
+    return rows, columns
 
 
 def _error_code(kind, body):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, scope
 from catalogue.models.families import PIECE, Family, Unit, tracked
+from partstrack.folding import legible
 
 SEPARATORS = re.compile(r"[\s./\\\-\u2010-\u2015\u2212]+")
 KEY = r"^[^[:space:]./\\-]+$"
@@ -23,7 +24,7 @@ def reference_key(text):
 
     "8200 768-913" and "8200768913" are one reference; compatibility forms (full-width letters) are folded.
     """
-    return SEPARATORS.sub("", unicodedata.normalize("NFKC", text).upper())
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", legible(text)).upper())
 
 
 class VersionRange(Func):
