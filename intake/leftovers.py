@@ -175,7 +175,7 @@ def _column_notes(layout, sheet, header):
 
 def _why_not_read(layout, sheet, header, column, heading, filled):
     span = span_of(heading)
-    if span and layout.months and not any(_within(month.month, span) for month in layout.months):
+    if filled and span and layout.months and not any(_within(month.month, span) for month in layout.months):
         return _("a whole year: only months are read")
     if is_total_heading(heading) or (filled and layout.months and _sums_months(layout, sheet, column)):
         return _("total column")

@@ -52,12 +52,12 @@ def _layout(sheet, index, headers, vocabulary):
     header = headers[0]
     titles = read_titles([sheet.row(row) for row in range(header.first_row)], sheet.name, vocabulary)
     months, faults = _months(sheet, header, titles)
-    faults += _spans(sheet, header, months, vocabulary)
+    spans = _spans(sheet, header, months, vocabulary)
     columns, doubled = _columns(sheet, header, months, vocabulary)
     unit, units = _unit(sheet, header, titles)
-    faults += doubled + units + _second_table(sheet, headers)
+    faults += spans + doubled + units + _second_table(sheet, headers)
     month = None if months else _said_month(header, titles, vocabulary)
-    if not header.months and not month and not faults and vocabulary.with_role("month") and "month" not in _roles(columns, vocabulary):
+    if not (header.months or month or spans) and _lacks_month(columns, vocabulary):
         faults.append(_no_month(sheet, header))
     if faults:
         return None, faults
@@ -78,8 +78,9 @@ def _layout(sheet, index, headers, vocabulary):
     return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
 
 
-def _roles(columns, vocabulary):
-    return {vocabulary.roles[name] for name in columns.values()}
+def _lacks_month(columns, vocabulary):
+    months = vocabulary.with_role("month")
+    return bool(months) and set(months).isdisjoint(columns.values())
 
 
 def _measure(months, titles):
@@ -121,7 +122,9 @@ def _spans(sheet, header, months, vocabulary):
     for column, heading in sorted(header.spans.items()):
         numbers, year = heading.span
         own = any(
-            month.month.month in numbers and year in {None, month.month.year} and heading.measure in {None, month.measure}
+            month.month.month in numbers
+            and year in {None, month.month.year}
+            and heading.measure in {None, month.measure}
             for month in months
         )
         reminder = bool(months) and len(numbers) == 12

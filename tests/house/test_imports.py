@@ -42,7 +42,7 @@ HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"},
     "figures": {"volumes", "rates", "verify", "staging"},
     "actions": {"periods", "door", "rights", "asking", "question", "commands", "attachments"},
-    "rows": {"kind", "owners", "sorting", "desk"}
+    "rows": {"kind", "owners", "quantities", "sorting", "desk"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
