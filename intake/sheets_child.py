@@ -16,9 +16,9 @@ from array import array
 from decimal import Decimal
 from itertools import chain
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from intake import sheets_marks, sheets_text
+from intake import sheets_marks, sheets_text, sheets_xls
 from intake.sheets_limits import MIB, Limits, Refused
 
 # As Excel writes them in English and French, LibreOffice in numbers; text files carry them as text.
@@ -133,7 +133,7 @@ def _read_workbook(stream, name, head, limits, values):
     form = "xls" if head == _OLE else _checked_archive(stream, limits)
     with sheets_marks.looking(stream, form) as marks_of:
         stream.seek(0)
-        workbook = _opened(stream)
+        workbook = _opened(stream, form)
         if len(workbook.sheets_metadata) > limits.sheets:
             raise Refused("sheets", most=limits.sheets)
         _refuse_twins(workbook.sheet_names)
@@ -155,11 +155,16 @@ def _refuse_twins(names):
         raise Refused("damaged")
 
 
-def _opened(stream):
+def _opened(stream, form):
     try:
         return CalamineWorkbook.from_filelike(stream)
     except PasswordError:
         raise Refused("protected") from None
+    except CalamineError:
+        if form != "xls":
+            raise
+        stream.seek(0)
+        raise Refused(sheets_xls.why_closed(stream.read())) from None
 
 
 def _checked_archive(stream, limits):

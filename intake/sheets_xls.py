@@ -10,6 +10,7 @@ import struct
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _LAST_SECTOR = 0xFFFFFFFA  # greater numbers are marks, not sectors
 _BOUNDSHEET, _FORMULA, _BOOLERR, _EOF, _ROW, _COLUMNS = 0x85, 0x06, 0x205, 0x0A, 0x208, 0x7D
+_FILEPASS, _ENCRYPTED = 0x2F, "EncryptedPackage".encode("utf-16-le")  # how an xls and an xlsx are locked
 
 
 def marks(data):
@@ -19,6 +20,17 @@ def marks(data):
     """
     book = _stream(data)
     return {name: (_cells(book, start), [], True, *_hidden(book, start)) for name, start in _sheets(book)}
+
+
+def why_closed(data):
+    """Return the refusal code of an OLE file that the parser does not open."""
+    try:
+        book = _stream(data)
+    except KeyError:
+        return "protected" if _ENCRYPTED in data else "not_a_workbook"
+    except (struct.error, IndexError):
+        return "damaged"
+    return "protected" if any(kind == _FILEPASS for kind, _body in _globals(book)) else "damaged"
 
 
 class _Container:
@@ -88,10 +100,16 @@ def _records(book, start):
         start += 4 + length
 
 
-def _sheets(book):
+def _globals(book):
+    """Yield the records before the first sheet."""
     for kind, body in _records(book, 0):
         if kind == _EOF:
             return
+        yield kind, body
+
+
+def _sheets(book):
+    for kind, body in _globals(book):
         if kind == _BOUNDSHEET and len(body) > 8:
             wide = body[7] & 1
             raw = body[8 : 8 + body[6] * (2 if wide else 1)]
