@@ -16,7 +16,7 @@ from array import array
 from decimal import Decimal
 from itertools import chain
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from intake import sheets_marks, sheets_text, sheets_xls
 from intake.sheets_limits import MIB, Limits, Refused
@@ -130,10 +130,12 @@ def _read_text(stream, name, head, limits, values):
 
 
 def _read_workbook(stream, name, head, limits, values):
-    form = "xls" if head == _OLE else _checked_archive(stream, limits)
+    form = _checked_container(stream) if head == _OLE else _checked_archive(stream, limits)
     with sheets_marks.looking(stream, form) as marks_of:
         stream.seek(0)
-        workbook = _opened(stream, form)
+        workbook = _opened(stream)
+        if not workbook.sheets_metadata:
+            raise Refused("damaged")
         if len(workbook.sheets_metadata) > limits.sheets:
             raise Refused("sheets", most=limits.sheets)
         _refuse_twins(workbook.sheet_names)
@@ -155,16 +157,18 @@ def _refuse_twins(names):
         raise Refused("damaged")
 
 
-def _opened(stream, form):
+def _opened(stream):
     try:
         return CalamineWorkbook.from_filelike(stream)
     except PasswordError:
         raise Refused("protected") from None
-    except CalamineError:
-        if form != "xls":
-            raise
-        stream.seek(0)
-        raise Refused(sheets_xls.why_closed(stream.read())) from None
+
+
+def _checked_container(stream):
+    """Return "xls" after following its chains once: the parser would follow one without end."""
+    if code := sheets_xls.why_closed(stream.read()):
+        raise Refused(code)
+    return "xls"
 
 
 def _checked_archive(stream, limits):
@@ -206,6 +210,8 @@ def _archive_form(archive):
     if "mimetype" in names:
         with archive.open("mimetype") as member:
             if member.read(60).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                    raise Refused("protected")
                 return "ods"
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
         return "xlsx"

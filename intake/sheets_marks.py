@@ -56,6 +56,8 @@ def of_xlsx(data):
 
 def _of_sheet(xml, percents):
     prefix = (re.search(rb"<(\w+:)?worksheet\b", xml[:4000]) or [b"", b""])[1] or b""
+    if re.search(rb"\bt=[\"']s[\"'][^>]{0,300}><%bv>(?![0-9]+<)" % prefix, xml):
+        raise ValueError("a shared text without a number")  # the parser would take the first one
     cells = _percents(xml, prefix, percents) | _cells(xml, prefix)
     return cells, [], b't="b"' in xml or b"t='b'" in xml, _hidden_rows(xml, prefix), _hidden_columns(xml, prefix)
 
@@ -140,17 +142,21 @@ def _cells(xml, prefix):
 
 
 def _error_cells(xml, prefix):
-    pattern = rb"<%bc\s([^>]{0,300}\bt=[\"']e[\"'][^>]{0,300})>(.{0,10000}?)</%bc>" % (prefix, prefix)
-    found = {}
-    for match in re.finditer(pattern, xml, re.DOTALL):
-        said = re.search(rb"v>([^<]{1,20})<", match[2])
-        found[match.start()] = (match[1], "e" + (said[1].decode("utf-8", "replace") if said else "#N/A"))
-    return found
+    formula = rb"<%bf\b[^>]{0,500}(?:/>|>[^<]{0,60000}+</%bf>)" % (prefix, prefix)
+    pattern = rb"<%bc\s([^>]{0,300}\bt=[\"']e[\"'][^>]{0,300})>\s*+(?:%b\s*+)?(?:<%bv>([^<]{1,20}))?" % (
+        prefix,
+        formula,
+        prefix,
+    )
+    return {
+        match.start(): (match[1], f"e{match[2].decode('utf-8', 'replace') if match[2] else '#N/A'}")
+        for match in re.finditer(pattern, xml)
+    }
 
 
 def _uncalculated(xml, prefix):
     """Formulas whose cell ends without a value. An empty text is a value: that is how Excel keeps ="" ."""
-    pattern = rb"<%bf\b[^>]{0,500}?(?:/>|>[^<]{0,9000}+</%bf>)\s*+(<%bv\s*+/>|<%bv>\s*+</%bv>)?\s*+</%bc>" % (
+    pattern = rb"<%bf\b[^>]{0,500}?(?:/>|>[^<]{0,60000}+</%bf>)\s*+(<%bv\s*+/>|<%bv>\s*+</%bv>)?\s*+</%bc>" % (
         (prefix,) * 6
     )
     found = {}

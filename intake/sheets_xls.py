@@ -23,14 +23,14 @@ def marks(data):
 
 
 def why_closed(data):
-    """Return the refusal code of an OLE file that the parser does not open."""
+    """Return the refusal code of an OLE file that cannot be read, None for a sound one."""
     try:
         book = _stream(data)
     except KeyError:
         return "protected" if _ENCRYPTED in data else "not_a_workbook"
-    except (struct.error, IndexError):
+    except (struct.error, IndexError, ValueError):
         return "damaged"
-    return "protected" if any(kind == _FILEPASS for kind, _body in _globals(book)) else "damaged"
+    return "protected" if any(kind == _FILEPASS for kind, _body in _globals(book)) else None
 
 
 class _Container:
@@ -70,11 +70,16 @@ def _stream(data):
     entries = [directory[start : start + 128] for start in range(0, len(directory) - 127, 128)]
     named = {_entry_name(entry): entry for entry in reversed(entries)}
     start, length = struct.unpack_from("<II", named.get("workbook") or named["book"], 116)
-    if length >= container.said(56):
-        return container.chained(start)[:length]
+    book = container.chained(start) if length >= container.said(56) else _short_stream(container, entries, start)
+    if len(book) < length:
+        raise ValueError("the stream ends early")
+    return book[:length]
+
+
+def _short_stream(container, entries, start):
     small = container.chained(struct.unpack_from("<I", entries[0], 116)[0])
     chain = _chain(_numbers(container.chained(container.said(60))), start)
-    return b"".join(small[number * 64 : number * 64 + 64] for number in chain)[:length]
+    return b"".join(small[number * 64 : number * 64 + 64] for number in chain)
 
 
 def _numbers(block):
@@ -83,7 +88,9 @@ def _numbers(block):
 
 def _chain(table, number):
     seen = 0
-    while number < len(table) and seen <= len(table):
+    while number < len(table):
+        if seen > len(table):
+            raise ValueError("a chain of sectors without end")
         yield number
         number, seen = table[number], seen + 1
 
@@ -117,14 +124,15 @@ def _sheets(book):
 
 
 def _of_sheet(book, start):
-    """Yield the records of one sheet; charts inside it open and close their own."""
+    """Yield the records of one sheet; charts inside it open and close their own. ValueError when it is cut off."""
     depth = 0
     for kind, body in _records(book, start):
         depth += {0x809: 1, _EOF: -1}.get(kind, 0)
         if depth <= 0:
-            break
+            return
         if depth == 1:
             yield kind, body
+    raise ValueError("the sheet ends early")
 
 
 def _cells(book, start):

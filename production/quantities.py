@@ -22,6 +22,7 @@ _NOTHING_WORDS = (
 _UNSAID = frozenset(map(fold, _UNSAID_WORDS.split(";")))
 _NOTHING = frozenset(map(fold, _NOTHING_WORDS.split(";")))
 _MONEY = re.compile(r"\b(?:da|dzd|eur|euros?|usd|dinars?|دج|دينار)\b|[€$£]")
+_AMOUNT = re.compile(r"[-+]?[0-9][0-9 .,'\u2019\u066b\u066c]*")
 _NEGATIVE = re.compile(r"\((.+)\)|([0-9].*)-")
 
 # Figures as a spreadsheet shows a number that is too long for its cell: 1,23E+12.
@@ -40,11 +41,12 @@ def in_words(text):
         return _("This can mean zero, or that nothing is known."), _(
             "Write 0 when nothing was made, or leave the cell empty when nothing is known."
         )
-    if "%" in text or "٪" in text:
+    said = latin_digits(legible(text)).casefold()
+    if said != (bare := said.strip("%٪ ")) and _AMOUNT.fullmatch(bare):
         return _("This is a percentage, not a quantity."), _("Write the quantity itself.")
-    if _MONEY.search(latin_digits(legible(text)).casefold()):
+    if said != (bare := _MONEY.sub("", said).strip()) and _AMOUNT.fullmatch(bare):
         return _("This is an amount of money, not a quantity."), _("Write the number of pieces, without a currency.")
-    if _is_negative(legible(text)):
+    if _is_negative(said):
         return _("A volume cannot be negative."), _(
             "Correct the month it belongs to instead of sending a negative quantity."
         )
