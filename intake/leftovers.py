@@ -16,6 +16,7 @@ from partstrack.registry import Fault
 EXAMPLES = 5
 SENTENCE = 3  # words that make a lone text under a table a note
 EXAMPLE_WORDS = ("exemple", "example", "مثال")  # a template's own first row
+HIDDEN_NAMED = 20
 SUBTOTALS = 200  # rows called "Total something" that are proved by adding up
 NEAR = Decimal("0.000001")  # a total that a spreadsheet counted in binary is off by less
 
@@ -216,8 +217,10 @@ def hidden_notes(layout, sheet):
     read = {*layout.columns, *(month.column for month in layout.months)}
     columns = [column_letters(column) for column in sheet.hidden_columns if column in read]
     if rows:
-        text = _("{count} hidden rows of the sheet “{sheet}” are read like the others (first: row {first}).")
-        yield format_lazy(text, count=len(rows), sheet=sheet.name, first=rows[0] + 1)
+        named = ", ".join(str(row + 1) for row in rows[:HIDDEN_NAMED]) + (", …" if len(rows) > HIDDEN_NAMED else "")
+        yield format_lazy(
+            _("Hidden rows of the sheet “{sheet}” are read like the others: {rows}."), sheet=sheet.name, rows=named
+        )
     if columns:
         text = _("Hidden columns of the sheet “{sheet}” are read like the others: {columns}.")
         yield format_lazy(text, sheet=sheet.name, columns=", ".join(columns))

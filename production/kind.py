@@ -40,7 +40,7 @@ def check(batch, workbook, user, moment):
     ]
     _say_measure(found, batch, recognition)
     if unsaid := sum(each.unsaid for each in cleaned):
-        text = _("{count} cells with a dash, “n/a” and the like are read as empty: nothing is said, not zero.")
+        text = _("Cells with a dash, “n/a” and the like are read as empty, which is not zero: {count}.")
         found.notes.append(format_lazy(text, count=unsaid))
     _stage(found, batch, target, recognition, cleaned, user, moment)
     return found

@@ -107,9 +107,9 @@ def very_hidden_sheet(book, sheet):
     book["Calculs"].sheet_state = "veryHidden"
 
 
-HIDDEN_ROW = "1 hidden rows of the sheet “{}” are read like the others (first: row 3)."
+HIDDEN_ROW = "Hidden rows of the sheet “{}” are read like the others: 3."
 HIDDEN_COLUMN = "Hidden columns of the sheet “{}” are read like the others: C."
-UNSAID = "{} cells with a dash, “n/a” and the like are read as empty: nothing is said, not zero."
+UNSAID = "Cells with a dash, “n/a” and the like are read as empty, which is not zero: {}."
 ROW_RECORD = workbooks._record(0x208, bytes([2, 0, 0, 0, 3, 0, 255, 0, 0, 0, 0, 0, 0x20, 0, 0, 0]))
 COLUMN_RECORD = workbooks._record(0x7D, bytes([2, 0, 2, 0, 0, 8, 0, 0, 1, 0, 0, 0]))
 
