@@ -1,6 +1,6 @@
-"""What the spreadsheet parser leaves out: error cells and formulas that were never calculated.
+"""What the spreadsheet parser leaves out: errors, formulas never calculated, percentages, what is hidden.
 
-The parser gives both as blanks, and a blank means "not said"; so they are looked up in the file itself.
+The parser gives the first two as blanks, and a blank means "not said"; so they are looked up in the file itself.
 Runs in the reader's child process, beside the parser in a thread of its own.
 """
 
@@ -10,11 +10,11 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from defusedxml import ElementTree
 
 from intake import sheets_ods, sheets_xls
+from intake.sheets_limits import percent
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FORMULA = "f"
@@ -113,8 +113,8 @@ def _percents(xml, prefix, styles):
     found = {}
     for match in re.finditer(pattern, xml):
         place = _place(match[1])
-        if place and b't="s"' not in match[1]:
-            found[place] = f"t{(Decimal(match[2].decode()) * 100).normalize():f} %"
+        if place and b't="s"' not in match[1] and (cell := percent(match[2].decode())):
+            found[place] = cell
     return found
 
 

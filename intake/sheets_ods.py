@@ -1,4 +1,4 @@
-"""Error cells, uncalculated formulas and merged ranges of an OpenDocument sheet, which the parser does not tell."""
+"""What the parser does not tell of an OpenDocument sheet: errors, uncalculated formulas, percentages, merged, hidden."""
 
 import io
 import zipfile
@@ -6,11 +6,13 @@ from itertools import product
 
 from defusedxml import ElementTree
 
+from intake.sheets_limits import percent
+
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SIGNS = (b'value-type="error"', b"table:formula", b"-spanned=", b"table:visibility=")
+_SIGNS = (b'value-type="error"', b'value-type="percentage"', b"table:formula", b"-spanned=", b"table:visibility=")
 _HIDDEN = {"collapse", "filter"}
 
 
@@ -71,6 +73,8 @@ def _cell(cell):
     if cell.get(f"{_CALC}value-type") == "error":
         said = "".join(cell.find(f"{_TEXT}p").itertext()) if cell.find(f"{_TEXT}p") is not None else ""
         return f"e{said[:20] or '#N/A'}"
+    if cell.get(f"{_OFFICE}value-type") == "percentage":
+        return percent(cell.get(f"{_OFFICE}value", ""))
     if cell.get(f"{_TABLE}formula") and cell.get(f"{_OFFICE}value-type") is None:
         return "f"
     return None

@@ -24,6 +24,8 @@ def seen(text):
 
 def legible(text):
     """Return the text as its reader sees it: without unseen marks, each run of spaces or control letters one space."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _NO_LETTER.sub(" ", seen(text)).strip()
 
 

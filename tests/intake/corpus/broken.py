@@ -45,6 +45,17 @@ def percent_book():
     return buffer.getvalue()
 
 
+def percent_ods():
+    """Return an OpenDocument sheet in which a number is a percentage."""
+    text = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = [
+        f"<table:table-row>{text.format('ref')}{text.format('01/2026')}</table:table-row>",
+        f"<table:table-row>{text.format('A')}"
+        '<table:table-cell office:value-type="percentage" office:value="0.5"/></table:table-row>',
+    ]
+    return written(workbooks.ods, "".join(rows))
+
+
 def old_excel(globals_=b"", stream="Workbook"):
     """Return an old Excel file with something in its globals, or with another stream."""
     cells = {(0, 0): "ref", (0, 1): "01/2026", (1, 0): "A", (1, 1): 1}
@@ -83,6 +94,7 @@ QUANTITIES = [
     cell(0.1234, "The number has more than three decimals."),
     cell(1e15, "The number is too large to be a volume."),
     Case("a number shown as a percentage", percent_book, [("B3", "This is a percentage, not a quantity.")]),
+    Case("a percentage in ods", percent_ods, [("B2", "This is a percentage, not a quantity.")], name="volumes.ods"),
     Case("2.875 that nobody explained", csv(HEAD, GOOD, ["B", "2.875", 3]), [("B3", "This number can be read in two ways.")]),
     Case("commas beside points", csv(HEAD, ["A", "1,5", "2,5"], ["B", "2.5", 3]), [("B3", "The table writes some numbers")]),
     Case("never calculated", lambda: written(workbooks.never_calculated, [HEAD, GOOD, ["B", "=1+1", 3]]), [("B3", "The formula was never calculated.")]),
