@@ -236,7 +236,7 @@ def clean_long(layout, table, measure, values, cleaned):
             where = (layout.sheet, row + 1, column_letters(table.places[name]))
             if (value := _value(values, cell, where, cleaned)) is not None:
                 said[counted] = value
-        month = _month(layout, table, index, cleaned, len(said))
+        month = _month(layout, table, index, cleaned, 0 if index in wrong else len(said))
         if index in wrong:
             cleaned.refused += len(said)
         elif said and month:

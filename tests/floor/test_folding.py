@@ -16,5 +16,9 @@ def test_what_looks_the_same_is_the_same(text):
     assert reference_key(text) == "RÉFA1"
 
 
+def test_a_reference_in_arabic_digits_is_the_same_reference():
+    assert reference_key("٨٢٠٠ ٧٦٨-٩١٣") == reference_key("۸۲۰۰۷۶۸۹۱۳") == "8200768913"
+
+
 def test_control_letters_are_spaces():
     assert legible("a\x00b\x1b[31mc\x85d") == "a b [31mc d"
