@@ -7,7 +7,7 @@ Every step is one transaction through the write door.
 import hashlib
 import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import File
@@ -18,11 +18,14 @@ from django.utils.translation import gettext_lazy
 from intake import repairs, senders, sheets
 from intake.models import Batch, BatchFault
 from intake.reception import Reception, give_proof_to_firm, note
+from intake.sheets_limits import MIB
 from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
+from partstrack.folding import legible
 from partstrack.registry import Fault
 
 CONTRACT = 1
+LONGEST_FILE_NAME = 255
 FAULTS_KEPT = 5000
 COUNTED = ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank", "questions", "set_aside")
 NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
@@ -72,7 +75,7 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
     registry.kind(kind)
     if not user.may("upload"):
         raise Refused(_("Sending files is for admins, managers and suppliers."))
-    name = _readable(name)
+    name = _file_name(name)
     if len(options.get("reason") or "") > LONGEST_REASON:
         raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     with tempfile.TemporaryFile() as copy:
@@ -86,7 +89,7 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
         with write(user, _("File received: %(name)s") % {"name": name[:255]}, key, at) as door:
             batch = Batch(
                 kind=kind,
-                name=Path(name).name[:255] or "file",
+                name=name,
                 sha256=digest,
                 size=size,
                 author=user,
@@ -94,20 +97,32 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
                 options=options,
             )
             note(door, user, batch, reception or Reception())
-            batch.file.save(f"{digest[:16]}{Path(name).suffix[:8]}", File(copy), save=False)
+            batch.file.save(f"{digest[:16]}{PurePath(name).suffix[:8]}", File(copy), save=False)
             batch.save()
             door.result = str(batch.pk)
     return batch
 
 
-def _readable(name):
-    """Return a file's name as it can be kept: a name that is no UTF-8 shows marks where its letters were."""
-    return Path(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "")).name or "file"
+def _file_name(name):
+    """Return the last part of a name as people read it: no folder, no unseen marks, no letters that are none."""
+    text = legible(str(name).encode("utf-8", "replace").decode())
+    return text.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:].strip() or "file"
 
 
 def limits():
-    """Return what a file may hold: the reader's own limits, and the size that the installation allows."""
-    return sheets.Limits(file_bytes=settings.UPLOAD_LIMIT_MIB * 1024**2)
+    """Return what a file may hold and what reading it may cost, as the installation allows."""
+    return sheets.Limits(
+        file_bytes=settings.UPLOAD_LIMIT_MIB * MIB,
+        members=settings.UPLOAD_MEMBERS,
+        unpacked_bytes=settings.UPLOAD_UNPACKED_MIB * MIB,
+        ratio=settings.UPLOAD_RATIO,
+        rows=settings.UPLOAD_ROWS,
+        columns=settings.UPLOAD_COLUMNS,
+        cell_chars=settings.UPLOAD_CELL_CHARS,
+        memory_bytes=settings.UPLOAD_MEMORY_MIB * MIB,
+        cpu_seconds=settings.UPLOAD_SECONDS,
+        wall_seconds=settings.UPLOAD_SECONDS,
+    )
 
 
 def _copy(chunks, target):
@@ -116,7 +131,7 @@ def _copy(chunks, target):
         size += len(chunk)
         if size > most:
             raise Refused(
-                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // 1024**2}
+                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // MIB}
             )
         digest.update(chunk)
         target.write(chunk)

@@ -18,8 +18,8 @@ from itertools import chain
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from intake import sheets_marks, sheets_text
-from intake.sheets_limits import Limits, Refused
+from intake import sheets_marks, sheets_text, sheets_xls
+from intake.sheets_limits import MIB, Limits, Refused
 
 # As Excel writes them in English and French, LibreOffice in numbers; text files carry them as text.
 _ERRORS = (
@@ -27,6 +27,7 @@ _ERRORS = (
     "#NOM? #NUL! #NOMBRE! #VALEUR! Err:502 Err:508 Err:504 Err:522"
 )
 ERROR_WORDS = frozenset(_ERRORS.split())
+SHEET_NAME = 100  # letters; spreadsheet programs allow 31
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
 
@@ -129,12 +130,15 @@ def _read_text(stream, name, head, limits, values):
 
 
 def _read_workbook(stream, name, head, limits, values):
-    form = "xls" if head == _OLE else _checked_archive(stream, limits)
+    form = _checked_container(stream) if head == _OLE else _checked_archive(stream, limits)
     with sheets_marks.looking(stream, form) as marks_of:
         stream.seek(0)
         workbook = _opened(stream)
+        if not workbook.sheets_metadata:
+            raise Refused("damaged")
         if len(workbook.sheets_metadata) > limits.sheets:
             raise Refused("sheets", most=limits.sheets)
+        _refuse_twins(workbook.sheet_names)
         left = limits.cells
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -147,11 +151,24 @@ def _read_workbook(stream, name, head, limits, values):
             yield grid
 
 
+def _refuse_twins(names):
+    """Two sheets of one name cannot be told apart where a cell is named; no spreadsheet program makes them."""
+    if len({_clean(name).lower() for name in names}) < len(names):
+        raise Refused("damaged")
+
+
 def _opened(stream):
     try:
         return CalamineWorkbook.from_filelike(stream)
     except PasswordError:
         raise Refused("protected") from None
+
+
+def _checked_container(stream):
+    """Return "xls" after following its chains once: the parser would follow one without end."""
+    if code := sheets_xls.why_closed(stream.read()):
+        raise Refused(code)
+    return "xls"
 
 
 def _checked_archive(stream, limits):
@@ -163,6 +180,8 @@ def _checked_archive(stream, limits):
     members = archive.infolist()
     if len(members) > limits.members:
         raise Refused("members", most=limits.members)
+    if len({member.filename.lower() for member in members}) < len(members):
+        raise Refused("damaged")  # two programs would read two different files
     if sum(member.file_size for member in members) > limits.unpacked_bytes:
         raise Refused("unpacked", most=limits.unpacked_bytes)
     for member in members:
@@ -170,7 +189,18 @@ def _checked_archive(stream, limits):
             raise Refused("ratio", most=limits.ratio)
         if member.flag_bits & 1:
             raise Refused("protected")
-    return _archive_form(archive)
+    form = _archive_form(archive)
+    _unpack_once(archive, members)
+    return form
+
+
+def _unpack_once(archive, members):
+    """Unpack what the parser will read, for nothing: a part that is longer than it says, or damaged, ends here."""
+    for member in members:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            with archive.open(member) as stream:
+                while stream.read(MIB):
+                    pass
 
 
 def _archive_form(archive):
@@ -180,6 +210,8 @@ def _archive_form(archive):
     if "mimetype" in names:
         with archive.open("mimetype") as member:
             if member.read(60).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+                if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                    raise Refused("protected")
                 return "ods"
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
         return "xlsx"
@@ -203,7 +235,11 @@ def _sheet_grid(sheet, marks, values, limits, cells_left):
     if len(merged) > limits.merges:
         raise Refused("merges", sheet=_clean(sheet.name), most=limits.merges)
     about = {"name": _clean(sheet.name), "visible": True, "height": height, "width": width, "merged": merged}
-    return about, codes
+    hidden = {
+        "hidden_rows": sorted(row for row in marks.hidden_rows if row < height),
+        "hidden_columns": sorted(column for column in marks.hidden_columns if column < width),
+    }
+    return about | hidden, codes
 
 
 def _at_once(sheet, values, count):
@@ -265,7 +301,7 @@ def _padded(codes, widths, height, width):
 
 
 def _clean(name):
-    return str(name).replace("\x00", "\ufffd")
+    return str(name).replace("\x00", "\ufffd")[:SHEET_NAME]
 
 
 def limit_itself(limits):

@@ -31,6 +31,7 @@ def check(batch, workbook, user, moment):
     found.firm_id = target.firm_id
     recognition = recognise(workbook, rows.FIELDS)
     found.left_out = [each.as_json() for each in recognition.left_out]
+    found.notes += recognition.notes
     found.faults += recognition.problems
     try:
         measure = rows.measure_named(batch.options.get("measure") or "produced")
@@ -46,6 +47,9 @@ def check(batch, workbook, user, moment):
         for layout in layouts
     ]
     _say_measure(found, batch, recognition)
+    if unsaid := sum(each.unsaid for each in cleaned):
+        text = _("Cells with a dash, “n/a” and the like are read as empty, which is not zero: {count}.")
+        found.notes.append(format_lazy(text, count=unsaid))
     _stage(found, batch, target, recognition, cleaned, mending, user, moment)
     found.counts["set_aside"] = sum(map(_set_aside, recognition.layouts, layouts, [workbook] * len(layouts)))
     return found

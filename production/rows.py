@@ -6,11 +6,12 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import reference_key
-from intake.headings import month_of_cell
+from intake.headings import month_of_cell, span_of
 from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, column_letters, text_of
-from partstrack.folding import fold
+from partstrack.folding import fold, legible
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
 from partstrack.registry import Fault, Field
+from production import quantities
 from production.models import MEASURE_NAMES, MEASURES
 
 LARGEST = Decimal(10) ** 15
@@ -132,6 +133,7 @@ class Cleaned:
     blank: int = 0
     refused: int = 0
     read: int = 0
+    unsaid: int = 0
     ambiguous: list = field(default_factory=list)
     measures: set = field(default_factory=set)
 
@@ -161,7 +163,7 @@ class Values:
         self.decimal, self.known = decimal, {}
 
     def of(self, cell):
-        """Return a Decimal, ERASER, or (reason, remedy), or the Ambiguous error."""
+        """Return a Decimal, ERASER, or (reason, remedy), or the Ambiguous error; None for a dash and the like."""
         if cell not in self.known:
             self.known[cell] = self._read(cell)
         return self.known[cell]
@@ -180,9 +182,7 @@ class Values:
         except Ambiguous as error:
             return error
         except (NotANumber, ArithmeticError):
-            return _("This is not a number."), _(
-                "Write the quantity in digits, or leave the cell empty when nothing is known."
-            )
+            return quantities.in_words(cell[1:])
         return value if (wrong := implausible(value)) is None else wrong
 
 
@@ -214,6 +214,7 @@ def clean(layout, table, measure, decimal):
 def clean_wide(layout, table, measure, values, cleaned):
     """One staged row a filled cell of the month columns."""
     keys = [_texts(table, index) for index in range(len(table.rows))]
+    wrong = _wrong_references(layout, table, cleaned)
     for column, cells in table.months:
         counted = measure_named(named(column.measure) or measure)
         cleaned.measures.add(counted)
@@ -222,7 +223,9 @@ def clean_wide(layout, table, measure, values, cleaned):
                 cleaned.blank += 1
                 continue
             where = (layout.sheet, table.rows[index] + 1, column_letters(column.column))
-            if (value := _value(values, cell, where, cleaned)) is not None:
+            if index in wrong:
+                cleaned.refused += 1
+            elif (value := _value(values, cell, where, cleaned)) is not None:
                 cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], **_said({counted: value})))
 
 
@@ -230,6 +233,7 @@ def clean_long(layout, table, measure, values, cleaned):
     """One staged row a row of the sheet; each measure column gives one value or a blank."""
     columns = measures_of(table, measure)
     cleaned.measures.update(columns.values())
+    wrong = _wrong_references(layout, table, cleaned)
     for index, row in enumerate(table.rows):
         said = {}
         for name, counted in columns.items():
@@ -240,8 +244,10 @@ def clean_long(layout, table, measure, values, cleaned):
             where = (layout.sheet, row + 1, column_letters(table.places[name]))
             if (value := _value(values, cell, where, cleaned)) is not None:
                 said[counted] = value
-        month = _month(layout, table, index, cleaned, len(said))
-        if said and month:
+        month = _month(layout, table, index, cleaned, 0 if index in wrong else len(said))
+        if index in wrong:
+            cleaned.refused += len(said)
+        elif said and month:
             cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), **_said(said)))
 
 
@@ -249,6 +255,19 @@ def _said(cells):
     """Return the values and the measures to erase of {measure: Decimal or ERASER}."""
     erased = tuple(measure for measure, value in cells.items() if value == ERASER)
     return {"values": {measure: value for measure, value in cells.items() if value != ERASER}, "erased": erased}
+
+
+def _wrong_references(layout, table, cleaned):
+    """Return the places of the references that a spreadsheet program changed, after noting each."""
+    cells = table.fields.get("part", [])
+    changed = {cell: why for cell in set(cells) if (why := quantities.changed_reference(cell))}
+    places = {index for index, cell in enumerate(cells) if cell in changed}
+    column = column_letters(table.places["part"]) if places else ""
+    cleaned.faults += [
+        Fault(layout.sheet, table.rows[index] + 1, column, text_of(cells[index]), *changed[cells[index]])
+        for index in sorted(places)
+    ]
+    return places
 
 
 def measures_of(table, measure):
@@ -270,14 +289,11 @@ _MEASURE_FIELDS = frozenset(each.name for each in FIELDS if each.role == "measur
 
 def _texts(table, index):
     """Return the words of a row by field; an absent column is an empty text."""
-    return {
-        name: (
-            text_of(table.fields[name][index]).strip()
-            if name in table.fields and table.fields[name][index] is not None
-            else ""
-        )
+    said = {
+        name: legible(text_of(table.fields[name][index])) if name in table.fields else ""
         for name in ("part", "name", "supplier", "site", "brand", "family", "unit")
     }
+    return {**said, "part": quantities.reference_of(said["part"])}
 
 
 def _value(values, cell, where, cleaned):
@@ -285,6 +301,10 @@ def _value(values, cell, where, cleaned):
     value = values.of(cell)
     if isinstance(value, Decimal) or value == ERASER:
         return value
+    if value is None:
+        cleaned.blank += 1
+        cleaned.unsaid += 1
+        return None
     if isinstance(value, Ambiguous):
         cleaned.ambiguous.append(dict(zip(("sheet", "row", "column", "value"), (*where, text_of(cell)), strict=True)))
         return None
@@ -302,6 +322,8 @@ def _month(layout, table, index, cleaned, said):
     if month is None:
         where = (layout.sheet, table.rows[index] + 1, column_letters(table.places["month"]))
         reason = _("This is not a month.") if cell is not None else _("The month is missing.")
+        if cell is not None and span_of(text_of(cell)):
+            reason = _("A year, a half-year or a quarter cannot be split into months.")
         cleaned.faults.append(
             Fault(
                 *where,

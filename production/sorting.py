@@ -1,5 +1,6 @@
 """Sorts the cleaned rows of a file: whose they are, which part they mean; good ones are staged, the others refused."""
 
+from django.db.models import Func, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from production.models import MEASURES, OutputLine, Standing
 from suppliers.models import Site
 
 LONGEST_REFERENCE = 80
+LONGEST_KEY = Part._meta.get_field("reference_key").max_length
 LONGEST_NAME = Part._meta.get_field("name").max_length
 LONGEST_FAMILY = 120  # longer than any family's name: a longer text names none
 
@@ -37,6 +39,7 @@ class Sorter:
         parts = self._parts(placed)
         placed = self._branded(placed, parts)
         doubles = _doubles(placed)
+        zeros = self._zero_twins(placed, parts)
         ready = []
         for row, site, unit, brand, key in placed:
             first = doubles.get((site, row.month, key, brand))
@@ -45,6 +48,9 @@ class Sorter:
                 continue
             firm = self.firms.get(site)
             part, own_unit = parts.get((firm, key), (None, None))
+            if part is None and (firm, key) in zeros:
+                self._refuse_zeros(row, zeros[firm, key], firm)
+                continue
             if part is None and not (row.values and (self.create or (firm, key) in self.created)):
                 remedy = _("Match it with a known part, correct it, or let the file create it (--create).")
                 self._refuse(row, "part", row.part, _("This reference is not known."), remedy, "part", firm)
@@ -122,7 +128,7 @@ class Sorter:
         if brand == "":
             remedy = _("Use the code or the name of a brand that exists.")
             return self._refuse(row, "brand", row.brand, _("This brand is not known."), remedy)
-        if not key or len(row.part) > LONGEST_REFERENCE:
+        if not key or len(row.part) > LONGEST_REFERENCE or len(key) > LONGEST_KEY:
             remedy = _("Give each row its reference, at most 80 characters.")
             return self._refuse(row, "part", row.part, _("The reference is missing or too long."), remedy)
         if row.month > self.this_month:
@@ -139,6 +145,22 @@ class Sorter:
         aliases = PartAlias.objects.filter(**known).values_list("firm_id", "reference_key", "part_id", "part__unit_id")
         parts = Part.objects.filter(**known, merged_into=None).values_list("firm_id", "reference_key", "pk", "unit_id")
         return {(firm, key): (part, unit) for firm, key, part, unit in (*aliases, *parts)}
+
+    def _zero_twins(self, placed, parts):
+        """Return {(firm id, key): reference} of unknown figures that a known reference equals but for zeros before it."""
+        figures = {(self.firms.get(site), key) for _row, site, _unit, _brand, key in placed if key.isdigit()}
+        unknown = figures - parts.keys()
+        bare = {key.lstrip("0") for _firm, key in unknown}
+        known = Part.objects.filter(firm__in={firm for firm, _key in unknown if firm}, merged_into=None)
+        known = known.annotate(bare=Func("reference_key", Value("0"), function="LTRIM")).filter(bare__in=bare)
+        by_bare = {(firm, bare): reference for firm, bare, reference in known.values_list("firm", "bare", "reference")}
+        twins = {(firm, key): by_bare.get((firm, key.lstrip("0"))) for firm, key in unknown}
+        return {place: reference for place, reference in twins.items() if reference}
+
+    def _refuse_zeros(self, row, reference, firm):
+        reason = format_lazy(_("This reference is not known. Did you mean “{reference}”?"), reference=reference)
+        remedy = _("Format the column as text and write the reference with all its zeros.")
+        self._refuse(row, "part", row.part, reason, remedy, "part", firm)
 
     def _refuse(self, row, field, value, reason, remedy, code="cell", firm=None):
         """Note a refused row, once for each place and reason, in the column of the field that is wrong."""

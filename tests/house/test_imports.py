@@ -57,7 +57,7 @@ HELPERS = {
     },
     "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
     | {"reception"},
-    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders"}
+    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
