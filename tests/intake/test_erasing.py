@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 BOTH = ["ref", "mois", "production", "vendu"]
 
 
-def standing():
-    """Return {(month, part): (produced, sold)} of the lines that stand."""
+def standing(**only):
+    """Return {(month, part): (produced, sold)} of the lines that stand; standing(site=…): of one site."""
     lines = OutputLine.objects.filter(declaration__in=Standing.objects.filter(to_v=None).values("declaration"))
     return {
         (f"{line.month:%Y-%m}", line.part.reference): (line.produced, line.sold_unsplit)
-        for line in lines.select_related("part")
+        for line in lines.filter(**only).select_related("part")
     }
 
 
