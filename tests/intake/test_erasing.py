@@ -119,6 +119,15 @@ def test_a_person_chooses_and_may_choose_again_until_the_file_is_applied(two, ad
     assert desk.choose(admin, batch, "complete", clock.moment())["state"] == "unchanged"
 
 
+def test_the_same_file_again_asks_nothing_whatever_was_chosen_the_first_time(two, admin):
+    data = content(["A", "01/2026", 11, ""], head=BOTH)
+    first, _found = send(admin, data, mode="complete")
+    batch, found = check(admin, data)
+    assert (found["state"], str(first.pk) in found["notes"][0]) == ("unchanged", True)
+    assert not desk.undecided(batch)
+    assert check(admin, data, mode="replace")[1]["changed"] == 2
+
+
 # How it came --------------------------------------------------------------------------------------------
 def test_a_declaration_carries_the_day_it_was_received_on_not_the_day_it_was_typed(moment, admin):
     said = Reception(making.date(2026, 9, 14), "email", "Mme N.")
