@@ -142,7 +142,8 @@ def _copy(chunks, target):
 def twin(batch):
     """Return the standing batch of the same file for the same supplier and site, or None."""
     said = {f"options__{name}": batch.options[name] for name in IDENTITY if name in batch.options}
-    unsaid = {f"options__{name}__isnull": True for name in IDENTITY if name not in batch.options}
+    # Who says nothing of the mode asks for nothing else than what was applied.
+    unsaid = {f"options__{name}__isnull": True for name in {*IDENTITY} - {*batch.options, "mode"}}
     same = Batch.objects.standing().filter(kind=batch.kind, sha256=batch.sha256, **said, **unsaid)
     return same.exclude(pk=batch.pk).order_by("pk").first()
 

@@ -16,8 +16,6 @@ from production import actions, grid, typed
 from production.forms import GridForm, MonthForm
 from suppliers.models import Site
 
-KIND = "output"
-
 
 class MonthGrid(Page):
     """Type a month of a site, or correct what was refused or returned of it."""
@@ -81,10 +79,10 @@ class MonthGrid(Page):
         content, options = grid.write_file(month.month, changes), form.options(month.site, month.month)
         said = how.reception(channel=Channel.ENTRY, proof=month.batch and month.batch.proof)
         key = form.cleaned_data["key"]
-        batch = desk.receive(request.user, KIND, name, [content], options, request.moment, key=key, reception=said)
+        batch = desk.receive(request.user, grid.KIND, name, [content], options, request.moment, key=key, reception=said)
         if options["decimal"]:
             with write(request.user, gettext("Answers about %(name)s") % {"name": name}):
-                senders.remember(month.site.firm, KIND, {"decimal": options["decimal"]})
+                senders.remember(month.site.firm, grid.KIND, {"decimal": options["decimal"]})
         desk.check(request.user, batch, request.moment, inline=True)
         return batch
 

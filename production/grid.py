@@ -10,12 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from catalogue.models import Part, PartAlias, reference_key
+from intake.models import SenderProfile
 from partstrack.numbers import Ambiguous, NotANumber, parse_number, plain
 from partstrack.periods import shift, to_iso
 from production import rows
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine, Standing
 from production.rows import column_letters
 
+KIND = "output"  # of the file that a typed month is
 SHOWN = ("produced", "sold_after_market", "sold_first_fit", "sold_unsplit", "scrapped", "opening", "closing")
 BEHIND = tuple(measure for measure in MEASURES if measure not in SHOWN)  # behind "Other measures"
 COLUMNS = (*SHOWN, *BEHIND)
@@ -78,11 +80,11 @@ def read(site, month, version):
     months = (shift(month, -MONTHS_BACK), month)
     standing = Standing.objects.standing(version).filter(head__site=site, head__month__range=months)
     lines = OutputLine.objects.filter(declaration__in=standing.values("declaration")).order_by("part__reference", "pk")
-    found = {}
+    found, mark = {}, mark_of(site.firm)
     for line in lines.filter(month=month).select_related("part", "brand")[:ROWS_SHOWN]:
         row = _row_of(found, line)
         row.values = said(line)
-        row.texts = {measure: shown(value) for measure, value in row.values.items()}
+        row.texts = {measure: shown(value, mark) for measure, value in row.values.items()}
         row.unit = line.unit_id if line.unit_id != line.part.unit_id else ""
     _propose(found, lines)
     for line in lines.filter(month=shift(month, -1), closing__isnull=False).select_related("part", "brand"):
@@ -111,22 +113,35 @@ def said(line):
     return {measure: value for measure in MEASURES if (value := getattr(line, measure)) is not None}
 
 
-def shown(value):
-    """Return a quantity as it stands in a cell: no groups, the decimal mark of the reader's language."""
-    text = plain(value)
-    return text if get_language() == "en" else text.replace(".", ",")
+def mark_of(firm):
+    """Return the decimal mark of a firm's numbers: what was answered once about its files, else the reader's own."""
+    profile = SenderProfile.objects.filter(firm=firm, kind=KIND).first()
+    said_once = profile.answers.get("decimal") if profile else None
+    return {"comma": ",", "dot": "."}.get(said_once, "." if get_language() == "en" else ",")
+
+
+def shown(value, mark):
+    """Return a quantity as it stands in a cell: no groups, and never to be read in two ways (2,875 is 2,8750)."""
+    whole, point, fraction = plain(value).partition(".")
+    return f"{whole}{mark}{fraction}{'0' if len(fraction) == 3 else ''}" if point else whole
 
 
 def fill_from(found, declaration):
     """Put what a returned declaration says into the cells, to be corrected."""
+    mark = mark_of(declaration.head.site.firm)
     for line in declaration.lines.select_related("part", "brand").order_by("part__reference", "pk"):
-        _row_of(found, line).texts = {measure: shown(value) for measure, value in said(line).items()}
+        _row_of(found, line).texts = {measure: shown(value, mark) for measure, value in said(line).items()}
 
 
 def state_of(site, month):
     """Return (declaration that waits or was returned, whether nil stands) of a site's month."""
     declarations = Declaration.objects.filter(head__site=site, head__month=month)
-    open_one = declarations.filter(state__in=Declaration.OPEN).select_related("batch").order_by("pk").first()
+    open_one = (
+        declarations.filter(state__in=Declaration.OPEN)
+        .select_related("decided_by", "head__site__firm")
+        .order_by("pk")
+        .first()
+    )
     standing = Standing.objects.filter(head__site=site, head__month=month, to_v=None)
     return open_one, standing.filter(declaration__kind=Declaration.Kind.NIL).exists()
 

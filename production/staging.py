@@ -146,16 +146,23 @@ def changes(batch, measures):
         ]
 
 
+# The staged row of a line. LIMIT keeps it a look-up by index, whatever PostgreSQL believes of a table just filled.
+OF_LINE = """
+LEFT JOIN LATERAL (
+    SELECT * FROM production_stagedline o WHERE o.batch_id = %(batch)s AND o.site_id = l.site_id AND o.month = l.month
+    AND o.part_id = l.part_id AND o.brand_id IS NOT DISTINCT FROM l.brand_id LIMIT 1
+) AS s ON true
+"""
+
 # Lines of the file's site-months of which the file says nothing.
-LEFT_STANDING = """
+LEFT_STANDING = f"""
 FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND row > 0) AS p
 JOIN production_head h ON h.site_id = p.site_id AND h.month = p.month
 JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
 JOIN production_outputline l ON l.declaration_id = st.declaration_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM production_stagedline s WHERE s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
-    AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id
-)
+JOIN catalogue_part t ON t.id = l.part_id
+{OF_LINE}
+WHERE s.id IS NULL
 """
 
 
@@ -180,30 +187,32 @@ def erase_the_rest(batch):
             "part_name, family, brand_id, unit_id, erased) "
             "SELECT %(batch)s, '', 0, l.site_id, l.month, l.part_id, t.reference, t.reference_key, '', '', l.brand_id, "
             f"l.unit_id, array_remove(ARRAY[{erased}], NULL) "
-            f"{LEFT_STANDING.replace('WHERE NOT', 'JOIN catalogue_part t ON t.id = l.part_id WHERE NOT', 1)}",
+            f"{LEFT_STANDING}",
             {"batch": batch.pk},
         )
 
 
 def emptied(batch):
     """Return (site code, month) of the site-months of which the file would leave nothing said, in order."""
+    said = ", ".join(f"s.{name}" for name in MEASURES)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
 SELECT t.code, p.month
 FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND erased IS NOT NULL) AS p
 JOIN suppliers_site t ON t.id = p.site_id
-WHERE NOT EXISTS (
-    SELECT 1 FROM production_stagedline s WHERE s.batch_id = %(batch)s AND s.site_id = p.site_id AND s.month = p.month
-    AND num_nonnulls({", ".join(f"s.{name}" for name in MEASURES)}) > 0
-) AND NOT EXISTS (
-    SELECT 1 FROM production_head h
+LEFT JOIN LATERAL (
+    SELECT true AS said FROM production_stagedline s
+    WHERE s.batch_id = %(batch)s AND s.site_id = p.site_id AND s.month = p.month AND num_nonnulls({said}) > 0 LIMIT 1
+) AS fresh ON true
+LEFT JOIN LATERAL (
+    SELECT true AS said FROM production_head h
     JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
     JOIN production_outputline l ON l.declaration_id = st.declaration_id
-    LEFT JOIN production_stagedline s ON s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
-         AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id
-    WHERE h.site_id = p.site_id AND h.month = p.month AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0
-)
+    {OF_LINE}
+    WHERE h.site_id = p.site_id AND h.month = p.month AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0 LIMIT 1
+) AS stays ON true
+WHERE fresh.said IS NULL AND stays.said IS NULL
 ORDER BY p.month, t.code
 """,
             {"batch": batch.pk},

@@ -16,7 +16,7 @@ LONG = 120_000  # milliseconds that a big file may take on a busy machine
 def send(page, path, supplier="", new=None, **said):
     """Send a file through the form; `new`: (code, name) of a new supplier. Ends at the file's page or at the form."""
     page.goto("/files/new/")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[name=file]").set_input_files(path)
     page.locator("select[name=supplier]").select_option("+" if new else supplier)
     if new:
         page.locator("input[name=supplier_code]").fill(new[0])

@@ -33,7 +33,7 @@ def version():
 def test_a_wide_workbook_of_a_new_supplier_goes_all_the_way(enter, tmp_path, language, script, supplier):
     page = enter("admin", language, script)
     page.locator("nav.rail a[href='/files/']").click()
-    page.locator(".heading-actions a").click()
+    page.locator(".heading-actions a[href='/files/new/']").click()
     assert page.url.endswith("/files/new/")
     first_file(page, desk.wide(tmp_path / "volumes.xlsx"), supplier)
     same_months_as_csv(page, desk.long(tmp_path / "volumes.csv"), supplier)

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 BOTH = ["ref", "mois", "production", "vendu"]
 
 
-def standing():
-    """Return {(month, part): (produced, sold)} of the lines that stand."""
+def standing(**only):
+    """Return {(month, part): (produced, sold)} of the lines that stand; standing(site=…): of one site."""
     lines = OutputLine.objects.filter(declaration__in=Standing.objects.filter(to_v=None).values("declaration"))
     return {
         (f"{line.month:%Y-%m}", line.part.reference): (line.produced, line.sold_unsplit)
-        for line in lines.select_related("part")
+        for line in lines.filter(**only).select_related("part")
     }
 
 
@@ -117,6 +117,15 @@ def test_a_person_chooses_and_may_choose_again_until_the_file_is_applied(two, ad
     assert batch.state == Batch.State.UNCHANGED
     assert desk.choose(admin, batch, "replace", clock.moment())["changed"] == 2
     assert desk.choose(admin, batch, "complete", clock.moment())["state"] == "unchanged"
+
+
+def test_the_same_file_again_asks_nothing_whatever_was_chosen_the_first_time(two, admin):
+    data = content(["A", "01/2026", 11, ""], head=BOTH)
+    first, _found = send(admin, data, mode="complete")
+    batch, found = check(admin, data)
+    assert (found["state"], str(first.pk) in found["notes"][0]) == ("unchanged", True)
+    assert not desk.undecided(batch)
+    assert check(admin, data, mode="replace")[1]["changed"] == 2
 
 
 # How it came --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from intake import desk
 from intake.models import Batch
 from office.door import write
 from production import actions, grid, periods, proof
@@ -175,6 +176,21 @@ def test_a_number_that_can_be_read_in_two_ways_is_asked(open_grid, site, admin):
 def test_a_month_that_has_not_begun_or_is_none_is_not_opened(signed_in, site, admin, month):
     answer = signed_in(admin).get(f"/production/entry/?site=P05&month={month}")
     assert answer.context["form"].errors["month"]
+
+
+@pytest.mark.parametrize(("known", "text"), [("dot", "2.8750"), ("comma", "2,8750"), (None, "2.8750")])
+def test_a_value_that_is_shown_again_can_be_sent_as_it_stands(open_grid, site, admin, supplier_user, known, text):
+    if known:
+        desk.remember(site.firm, "output", {"decimal": known})
+    client, sent = open_grid(supplier_user)
+    check(client, sent, **{"c-0-closing": text})
+    apply(client, latest())
+    with write(admin) as door:
+        actions.send_back(door, admin, Declaration.objects.get(state="submitted"), "see row 7")
+    client, sent = open_grid(supplier_user)
+    assert sent["c-0-closing"] == text
+    check(client, sent)
+    assert (latest().state, latest().result["counts"]["new"]) == ("checked", 1)
 
 
 # Erasing ------------------------------------------------------------------------------------------------
@@ -377,7 +393,7 @@ def test_the_grid_asks_as_much_for_many_parts_as_for_one(signed_in, site, admin,
     making.declare(admin, site, {"2026-05": rows, "2026-06": rows})
     client = signed_in(admin)
     client.get("/production/entry/?site=P05&month=2026-06")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/production/entry/?site=P05&month=2026-06")
 
 
