@@ -45,7 +45,7 @@ def _rows(request):
     today, dates = request.moment.today, calendar.read()
     missing = periods.late(request.user, request.moment)
     reminders = reminding.last_reminders([(site.pk, month) for site, month in missing])
-    late_by = {month: dates.working_days_late(month, today) for _site, month in missing}
+    late_by = {month: dates.working_days_late(month, today) for month in {month for _site, month in missing}}
     rows = []
     for site, month in missing:
         reminder = reminders.get((site.pk, month))

@@ -57,6 +57,15 @@ def told(found):
     return sorted((site for site in found.sites if site.pk in known), key=lambda site: (site.name, site.pk))
 
 
+def first_told(found, most):
+    """Return at most so many sites of which there is something to tell: when there are more, those that are late first."""
+    sites = told(found)
+    if len(sites) <= most:
+        return sites
+    late = {site for (site, _month), cell in found.cells.items() if cell.state == "late"}
+    return sorted(sites, key=lambda site: site.pk not in late)[:most]
+
+
 def _head(found, month, as_of):
     """Return the head of a month's column: its page, and whether it is closed."""
     url = reverse("period", args=[to_iso(month)]) + (f"?{urlencode({'as-of': as_of})}" if as_of else "")

@@ -22,6 +22,7 @@ from reports.wording import Wording
 
 TASKS = 5
 QUOTES = 6
+SITES = 40  # of the matrix
 RATE = "regulatory_rate"  # the one rate that stands among the numbers
 YEARS_BACK = 4
 
@@ -46,7 +47,7 @@ class Home(Page):
             "cards": cards.values(),
             "monthly": pictures.monthly("produced", asked),
             "contributions": pictures.contributions(families),
-            "matrix": matrix.drawn(request.user, declarations, as_of=question.words["as-of"]),
+            "matrix": _matrix(request.user, declarations, question.words["as-of"]),
             "late": matrix.late_sentence(declarations),
             "late_url": reverse("late_list") if request.user.may("see_all") else "",
             "periods_url": reverse("period_list") + question.link(),
@@ -84,6 +85,11 @@ def _declarations(asked):
     """Return the Grid of the asked year: who declared which month, who is late."""
     year = asked.year or asked.last.year
     return grid(asked, month_range(date(year, 1, 1), date(year, 12, 1)))
+
+
+def _matrix(user, declarations, as_of):
+    """Return the matrix of the first sites; its own page has all of them."""
+    return matrix.drawn(user, declarations, matrix.first_told(declarations, SITES), as_of=as_of)
 
 
 def _tasks(request):

@@ -210,6 +210,16 @@ def test_the_matrix_of_many_sites_comes_in_pages(signed_in, analyst, moment):
     assert rows == [50, 10]
 
 
+def test_of_many_sites_home_shows_those_that_are_late_first(signed_in, analyst, admin, moment):
+    for number in range(41):
+        making.expect(making.site(f"S{number:02}"), "2026-08")
+    first = making.Site.objects.get(code="S00")
+    with write(admin) as door:
+        actions.declare_nil(door, admin, first, AUGUST, received_on=date(2026, 9, 1))
+    rows = signed_in(analyst).get(reverse("home")).context["matrix"]["rows"]
+    assert [row["label"] for row in rows] == [f"S{number:02}" for number in range(1, 41)]
+
+
 def test_the_matrix_without_anybody_says_what_to_do(signed_in, analyst, moment):
     page = signed_in(analyst).get(reverse("period_list") + "?year=2030")
     assert (page.status_code, page.context["matrix"]) == (200, None)
