@@ -65,7 +65,7 @@ class SinceTable(Table):
         return "; ".join(f"{declared_by(row)} {row.write.at:%Y-%m-%d}" for row in record["revisions"])
 
     def render_reason(self, record):
-        return format_html_join("", "<div>{}</div>", ((reason_of(row),) for row in record["revisions"]))
+        return format_html_join("", "<div><bdi>{}</bdi></div>", ((reason_of(row),) for row in record["revisions"]))
 
     def file_value_reason(self, record):
         """Give the reasons in one cell."""
@@ -190,7 +190,7 @@ class RevisionTable(Table):
         return "; ".join(_others(record.others))
 
     def render_reason(self, record):
-        return reason_of(record) or "–"
+        return format_html("<bdi>{}</bdi>", reason_of(record) or "–")
 
     def file_value_reason(self, record):
         """Give the reason."""

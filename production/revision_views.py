@@ -35,7 +35,7 @@ class RevisionList(ListPage):
         request.asked = Question(request).of()
         rows = Revision.objects.visible_to(request.user).filter(write__lte=request.asked.version)
         rows = rows.select_related("head__site__firm", "began__batch", "ended", *PEOPLE)
-        moved, unit = self._moved(request), self._unit(request)
+        moved, unit = self._moved().filter(head=OuterRef("head"), version=OuterRef("write")), self._unit()
         mine = moved.filter(unit=unit).values("head")
         return rows.annotate(
             produced=Coalesce(Subquery(mine.annotate(sum=Sum("produced")).values("sum")), Value(0), output_field=EXACT),
@@ -44,26 +44,27 @@ class RevisionList(ListPage):
             closed=Exists(_closed()),
         )
 
-    def _moved(self, request):
-        """Return the postings of a revision; of one family where one is asked for."""
-        moved = Posting.objects.filter(head=OuterRef("head"), version=OuterRef("write")).order_by()
+    def _moved(self):
+        """Return the postings; those of one family where one is asked for."""
+        moved = Posting.objects.order_by()
         families = dict(Family.objects.values_list("code", "pk"))
-        family = families.get(request.GET.get("family"))
+        family = families.get(self.request.GET.get("family"))
         return moved.filter(family=family) if family else moved
 
-    def _unit(self, request):
-        asked = request.GET.get("unit")
+    def _unit(self):
+        asked = self.request.GET.get("unit")
         return asked if asked in set(Unit.objects.values_list("pk", flat=True)) else PIECE
 
     def totals(self, rows):
         """Add up the changes over all pages, in the one unit that is counted."""
-        sums = rows.order_by().aggregate(sum_produced=Sum("produced"), sum_sold=Sum("sold"))
-        return {name: sums[f"sum_{name}"] for name in ("produced", "sold") if sums[f"sum_{name}"] is not None}
+        listed = Exists(rows.order_by().filter(head=OuterRef("head"), write=OuterRef("version")))
+        sums = self._moved().filter(listed, unit=self._unit()).aggregate(produced=Sum("produced"), sold=Sum(SOLD_SUM))
+        return {name: total for name, total in sums.items() if total is not None}
 
     def context(self, request):
         """Say in which situation, and which unit is counted."""
         question = Question(request)
-        unit = Unit.objects.get(pk=self._unit(request))
+        unit = Unit.objects.get(pk=self._unit())
         return {
             "asked": request.asked,
             "unit": unit.name_in(get_language()),
