@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models import Brand
+from intake.models import Batch
 from office.door import Refused, write
 from office.models import Ledger
 from production import balance, periods
 from production.models import BalanceNote, OutputLine
 from tests import making
+from tests.intake.test_desk import check, content
 
 pytestmark = pytest.mark.django_db
 EVEN = {"opening": 10, "produced": 100, "sold_after_market": 80, "closing": 30}
@@ -158,6 +160,19 @@ def test_the_list_asks_the_same_number_of_questions_at_one_and_at_thirty_gaps(pl
             browser.get("/production/balance/?month=2026-07")
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_the_preview_of_a_file_says_what_would_not_balance(plant, admin):
+    site, part = plant
+    making.declare(admin, site, {"2026-01": [(part, EVEN)]})
+    head = ["ref", "mois", "stock initial", "production", "ventes rechange", "stock final"]
+    rows = (["A", "02/2026", 31, 100, 80, 51], ["A", "03/2026", 51, 100, 80, 70], ["B", "03/2026", 1, 1, 1, 1])
+    _batch, found = check(admin, content(*rows, head=head), create=True)
+    gaps = Batch.objects.get(pk=found["batch"]).result["gaps"]
+    assert [(gap["month"], gap["part"], gap["kind"], gap["difference"]) for gap in gaps] == [
+        ("2026-03", "A", "flow", "1"),
+        ("2026-02", "A", "stock", "1"),
+    ]
 
 
 # The twin -----------------------------------------------------------------------------------------------
