@@ -11,10 +11,15 @@ class Table(django_tables2.Table):
     """
 
     totals = {}
+    empty_text = None
 
     class Meta:
         template_name = "parts/table.html"
         attrs = {"class": "table"}
+
+    def __init__(self, *args, **kwargs):
+        # django-tables2 would put its Meta's text over the one that a table states.
+        super().__init__(*args, **{"empty_text": self.empty_text, **kwargs})
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""

@@ -7,58 +7,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0002_reference_data'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0002_reference_data"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PartAliasEvent',
+            name="PartAliasEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reference', models.CharField(max_length=80, verbose_name='reference')),
-                ('reference_key', models.CharField(editable=False, max_length=160)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reference", models.CharField(max_length=80, verbose_name="reference")),
+                ("reference_key", models.CharField(editable=False, max_length=160)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partalias',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (NEW."firm_id", NEW."id", NEW."part_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."reference_key"); RETURN NULL;', hash='2ff0e355f6dd9ce303a2f7957d2cc7c8d9dfc00b', operation='INSERT', pgid='pgtrigger_insert_insert_ba290', table='catalogue_partalias', when='AFTER')),
+            model_name="partalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (NEW."firm_id", NEW."id", NEW."part_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reference", NEW."reference_key"); RETURN NULL;',
+                    hash="2ff0e355f6dd9ce303a2f7957d2cc7c8d9dfc00b",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ba290",
+                    table="catalogue_partalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partalias',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (NEW."firm_id", NEW."id", NEW."part_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."reference_key"); RETURN NULL;', hash='c239cc2d4cd88e35e50d188dc306e4a150c9b249', operation='UPDATE', pgid='pgtrigger_update_update_e5d75', table='catalogue_partalias', when='AFTER')),
+            model_name="partalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (NEW."firm_id", NEW."id", NEW."part_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reference", NEW."reference_key"); RETURN NULL;',
+                    hash="c239cc2d4cd88e35e50d188dc306e4a150c9b249",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e5d75",
+                    table="catalogue_partalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='partalias',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (OLD."firm_id", OLD."id", OLD."part_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."reference_key"); RETURN NULL;', hash='238a60c0ae65967616b5c2a2a39a3e83ccd84404', operation='DELETE', pgid='pgtrigger_delete_delete_2b18d', table='catalogue_partalias', when='AFTER')),
+            model_name="partalias",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "catalogue_partaliasevent" ("firm_id", "id", "part_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "reference_key") VALUES (OLD."firm_id", OLD."id", OLD."part_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reference", OLD."reference_key"); RETURN NULL;',
+                    hash="238a60c0ae65967616b5c2a2a39a3e83ccd84404",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2b18d",
+                    table="catalogue_partalias",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='partaliasevent',
-            name='firm',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accounts.firm', verbose_name='firm'),
+            model_name="partaliasevent",
+            name="firm",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="accounts.firm",
+                verbose_name="firm",
+            ),
         ),
         migrations.AddField(
-            model_name='partaliasevent',
-            name='part',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='catalogue.part'),
+            model_name="partaliasevent",
+            name="part",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="catalogue.part",
+            ),
         ),
         migrations.AddField(
-            model_name='partaliasevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="partaliasevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='partaliasevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='catalogue.partalias'),
+            model_name="partaliasevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="catalogue.partalias",
+            ),
         ),
     ]

@@ -149,6 +149,10 @@ def test_the_list_the_line_and_the_note_say_the_same(plant, admin, signed_in):
     assert browser.get(f"/production/balance/{line.pk}/stock/").status_code == 404
 
 
+def test_an_empty_list_says_that_everything_balances(plant, analyst, signed_in):
+    assert "Tout s’équilibre ici" in signed_in(analyst).get("/production/balance/").content.decode()
+
+
 def test_the_list_asks_the_same_number_of_questions_at_one_and_at_thirty_gaps(plant, admin, signed_in):
     site, _part = plant
     browser, counted = signed_in(admin), []
