@@ -139,6 +139,7 @@ def test_the_list_the_line_and_the_note_say_the_same(plant, admin, signed_in):
         assert b"+1" in browser.get(address).content, address
     address = f"/production/balance/{line.pk}/flow/"
     form = browser.get(address).context["form"]
+    assert form["owner"].value() == admin.pk
     said = {"key": form["key"].value(), "owner": admin.pk, "comment": "one was lent"}
     assert browser.post(address, said).status_code == 302
     assert browser.post(address, said).status_code == 302
