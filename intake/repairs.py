@@ -129,7 +129,7 @@ def readings(text):
     return [(mark, parse_number(text, mark)) for mark in ("comma", "dot")]
 
 
-def candidates(user, firm, words, most=12):
+def candidates(user, firm, words, most=8):
     """Return parts that a firm knows, the nearest to some words first: by reference, by anybody's reference, by name."""
     key = reference_key(words)[:LONGEST_REFERENCE]
     called = PartAlias.objects.filter(firm=firm)

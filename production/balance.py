@@ -144,11 +144,13 @@ WITH told AS MATERIALIZED (
     LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
          AND l.brand_id IS NOT DISTINCT FROM s.brand_id
     WHERE s.batch_id = %(batch)s
+), ordered AS (
+    SELECT *, lag(closing) OVER line AS closed, lag(month) OVER line AS month_before FROM told
+    WINDOW line AS (PARTITION BY site_id, part_id, brand_id, unit_id ORDER BY month)
 ), compared AS (
-    SELECT l.*, {_flow("l")} AS flow, l.opening - coalesce(d.closing, b.closing) AS stock FROM told l
-    LEFT JOIN production_stagedline d ON d.batch_id = %(batch)s AND d.site_id = l.site_id
-         AND d.month = (l.month - interval '1 month')::date AND d.part_id = l.part_id
-         AND d.brand_id IS NOT DISTINCT FROM l.brand_id AND d.unit_id = l.unit_id
+    SELECT l.*, {_flow("l")} AS flow,
+           l.opening - CASE WHEN l.month_before = (l.month - interval '1 month')::date THEN l.closed ELSE b.closing END AS stock
+    FROM ordered l
     LEFT JOIN production_head hb ON hb.site_id = l.site_id AND hb.month = (l.month - interval '1 month')::date
     LEFT JOIN production_standing sb ON sb.head_id = hb.id AND sb.to_v IS NULL
     LEFT JOIN production_outputline b ON b.declaration_id = sb.declaration_id AND b.part_id = l.part_id
@@ -165,7 +167,11 @@ LIMIT {SHOWN}
 
 
 def staged_gaps(batch):
-    """Return the Gaps that the lines of a staged file would have once it is applied; at most 1,000."""
+    """Return the Gaps that the lines of a staged file would have once it is applied; at most 1,000.
+
+    The month before is the file's own where it has one, else what stands; no join of the file with itself, for what
+    PostgreSQL knows of the staging table is from when it was empty.
+    """
     with connection.cursor() as cursor:
         cursor.execute(STAGED, {"batch": batch.pk})
         return [Gap(*row) for row in cursor.fetchall()]

@@ -74,7 +74,7 @@ class BalanceNoteForm(WriteForm):
         self.at = at
         super().__init__(*args, **kwargs)
         self.fields.pop("reason", None)  # the comment is the reason
-        self.initial.setdefault("owner", self.user.pk)
+        self.initial["owner"] = self.instance.owner_id or self.user.pk
 
     def narrow(self, user):
         """Offer those who enter, and those who declare for the firm."""

@@ -119,7 +119,8 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     }
     found.changes = staging.changes(batch, measures) if found.counts["changed"] else []
     found.control = control.sums(batch, measures)
-    found.gaps = [gap.as_json() for gap in balance.staged_gaps(batch)]
+    if {"opening", "closing"} & set(measures) or found.counts["changed"]:  # else no line of the file says its stocks
+        found.gaps = [gap.as_json() for gap in balance.staged_gaps(batch)]
     found.created = {
         "suppliers": int(target.create and target.named and target.firm_id is None),
         "sites": int(target.create and target.named and target.site_id is None),

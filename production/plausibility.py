@@ -26,8 +26,10 @@ REASONS = {
 }
 KEPT = 5000
 
-# asked: what the file says anew. series: what stands of the same keys. `before` numbers the values that stand up to a
-# row's month, so that a frame over it holds the nearest twelve of them, however many asked rows lie between.
+# asked: what the file says anew. series: what stands of the same keys, each value with the twelve up to it and the
+# twelve from it on. `before` and `after` number the values that stand before and after an asked row: it shares its
+# number with the one that is nearest, from which it takes the history. No joins: what PostgreSQL knows of the staging
+# table is from when it was empty, and would mislead them.
 SUSPICIONS = """
 WITH asked AS MATERIALIZED (
     SELECT s.id, s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, s.month, s.{measure} AS value
@@ -39,56 +41,60 @@ WITH asked AS MATERIALIZED (
     WHERE s.batch_id = %(batch)s AND s.{measure} IS NOT NULL AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
       AND s.{measure} IS DISTINCT FROM l.{measure}
 ), series AS (
-    SELECT k.site_id, k.part_id, k.brand, k.unit_id, l.month, sum(l.{measure}) AS value
+    SELECT k.*, known.month, known.value
     FROM (SELECT DISTINCT site_id, part_id, brand, unit_id FROM asked) AS k
-    JOIN production_outputline l ON l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
-         AND (k.brand = 0 OR l.brand_id = k.brand)
-    JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
-    WHERE l.{measure} IS NOT NULL
-    GROUP BY k.site_id, k.part_id, k.brand, k.unit_id, l.month
-), both_kinds AS (
-    SELECT NULL::bigint AS id, site_id, part_id, brand, unit_id, month, NULL::numeric AS value, value AS known FROM series
-    UNION ALL
-    SELECT id, site_id, part_id, brand, unit_id, month, value, NULL FROM asked
-), placed AS (
-    SELECT *, count(known) OVER (line ORDER BY month, known IS NOT NULL ROWS UNBOUNDED PRECEDING) AS before,
-           count(known) OVER (line ORDER BY month) + (known IS NULL)::int AS after
-    FROM both_kinds WINDOW line AS (PARTITION BY site_id, part_id, brand, unit_id)
-), framed AS (
-    SELECT id, value, array_agg(known) FILTER (WHERE known IS NOT NULL) OVER earlier AS earlier,
-           array_agg(known) FILTER (WHERE known IS NOT NULL) OVER later AS later
-    FROM placed
+    CROSS JOIN LATERAL (
+        SELECT l.month, sum(l.{measure}) AS value
+        FROM production_outputline l
+        JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
+        WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+          AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
+        GROUP BY l.month
+    ) AS known
+), rolled AS (
+    SELECT *, array_agg(value) OVER up_to AS earlier, array_agg(value) OVER from_on AS later
+    FROM series
     WINDOW line AS (PARTITION BY site_id, part_id, brand, unit_id),
-           earlier AS (line ORDER BY before RANGE BETWEEN 11 PRECEDING AND CURRENT ROW),
-           later AS (line ORDER BY after RANGE BETWEEN CURRENT ROW AND 11 FOLLOWING)
+           up_to AS (line ORDER BY month ROWS BETWEEN 11 PRECEDING AND CURRENT ROW),
+           from_on AS (line ORDER BY month ROWS BETWEEN CURRENT ROW AND 11 FOLLOWING)
+), both_kinds AS (
+    SELECT NULL::bigint AS id, site_id, part_id, brand, unit_id, month, value, earlier, later FROM rolled
+    UNION ALL
+    SELECT id, site_id, part_id, brand, unit_id, month, value, NULL, NULL FROM asked
+), placed AS (
+    SELECT *, count(earlier) OVER (line ORDER BY month, id IS NULL ROWS UNBOUNDED PRECEDING) AS before,
+           count(earlier) OVER (line ORDER BY month) + (id IS NOT NULL)::int AS after
+    FROM both_kinds WINDOW line AS (PARTITION BY site_id, part_id, brand, unit_id)
+), matched AS (
+    SELECT id, value,
+           first_value(earlier) OVER (PARTITION BY site_id, part_id, brand, unit_id, before ORDER BY month) AS earlier,
+           first_value(later) OVER (PARTITION BY site_id, part_id, brand, unit_id, after ORDER BY month DESC) AS later
+    FROM placed
+), compared AS MATERIALIZED (
+    SELECT id, value, earlier, CASE WHEN cardinality(earlier) >= 3 THEN earlier ELSE later END AS known
+    FROM matched WHERE id IS NOT NULL AND (cardinality(earlier) >= 3 OR cardinality(later) >= 3)
+), doubtful AS MATERIALIZED (
+    SELECT c.*, ends.most, ends.least FROM compared c
+    CROSS JOIN LATERAL (SELECT max(x) AS most, min(x) FILTER (WHERE x > 0) AS least FROM unnest(c.known) AS x) AS ends
+    WHERE c.value > 2 * ends.most OR 2 * c.value < ends.least
 )
-SELECT s.id, s.sheet, s.row, s.part_text, s.month, f.value, m.middle, v.verdict
-FROM framed f
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN cardinality(f.earlier) >= 3 THEN f.earlier WHEN cardinality(f.later) >= 3 THEN f.later END AS known
-) AS history
-CROSS JOIN LATERAL (
-    SELECT max(x) AS most, min(x) FILTER (WHERE x > 0) AS least FROM unnest(history.known) AS x
-) AS ends
+SELECT d.id, d.value, m.middle, v.verdict
+FROM doubtful d
 CROSS JOIN LATERAL (
     SELECT avg(x) AS middle FROM (
-        SELECT x, row_number() OVER (ORDER BY x) AS place, count(*) OVER () AS many FROM unnest(history.known) AS x WHERE x > 0
+        SELECT x, row_number() OVER (ORDER BY x) AS place, count(*) OVER () AS many FROM unnest(d.known) AS x WHERE x > 0
     ) AS ranked WHERE 2 * place BETWEEN many AND many + 2
 ) AS m
 CROSS JOIN LATERAL (
     SELECT CASE
-        WHEN f.value > 2 * ends.most AND f.value BETWEEN 5 * m.middle AND 20 * m.middle THEN 'times_10'
-        WHEN f.value > 2 * ends.most AND f.value BETWEEN 500 * m.middle AND 2000 * m.middle THEN 'times_1000'
-        WHEN 2 * f.value < ends.least AND 20 * f.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_10'
-        WHEN 2 * f.value < ends.least AND 2000 * f.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_1000'
-        WHEN f.value = 0 AND 0 < ALL (f.earlier[cardinality(f.earlier) - 5:]) THEN 'zero'
+        WHEN d.value > 2 * d.most AND d.value BETWEEN 5 * m.middle AND 20 * m.middle THEN 'times_10'
+        WHEN d.value > 2 * d.most AND d.value BETWEEN 500 * m.middle AND 2000 * m.middle THEN 'times_1000'
+        WHEN 2 * d.value < d.least AND 20 * d.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_10'
+        WHEN 2 * d.value < d.least AND 2000 * d.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_1000'
+        WHEN d.value = 0 AND cardinality(d.earlier) >= 6 AND 0 < ALL (d.earlier[cardinality(d.earlier) - 5:]) THEN 'zero'
     END AS verdict
 ) AS v
-JOIN production_stagedline s ON s.id = f.id
-WHERE f.id IS NOT NULL AND v.verdict IS NOT NULL
-  AND (f.value > 2 * ends.most OR 2 * f.value < ends.least)
-  AND (f.value > 0 OR cardinality(f.earlier) >= 6)
-ORDER BY s.sheet, s.row, s.month
+WHERE v.verdict IS NOT NULL
 """
 
 
@@ -99,23 +105,30 @@ def suspicions(batch, measures):
     history without its zeros, exact.
     """
     found = []
-    with connection.cursor() as cursor:
-        for measure in (name for name in QUESTIONED if name in measures):
-            cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk})
-            found += [(row[0], _said(measure, *row[1:])) for row in cursor.fetchall() if _counts(measure, row[-1])]
+    for measure in (name for name in QUESTIONED if name in measures):
+        verdicts = _verdicts(batch, measure)
+        rows = StagedLine.objects.filter(pk__in=verdicts).order_by("sheet", "row", "pk")
+        found += [(row.pk, _said(row, measure, *verdicts[row.pk])) for row in rows]
     return found
+
+
+def _verdicts(batch, measure):
+    """Return {staged id: (value, median, verdict)} of one measure."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk})
+        return {staged: said for staged, *said in cursor.fetchall() if _counts(measure, said[-1])}
 
 
 def _counts(measure, verdict):
     return measure not in INCIDENTAL or verdict in {"times_1000", "divided_1000"}
 
 
-def _said(measure, sheet, row, part, month, value, middle, verdict):
+def _said(row, measure, value, middle, verdict):
     return {
-        "sheet": sheet,
-        "row": row,
-        "part": part,
-        "month": f"{month:%Y-%m}",
+        "sheet": row.sheet,
+        "row": row.row,
+        "part": row.part_text,
+        "month": f"{row.month:%Y-%m}",
         "measure": measure,
         "value": plain(value),
         "expected": plain(middle),

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models import Brand
+from intake.models import Batch
 from office.door import Refused, write
 from office.models import Ledger
 from production import balance, periods
 from production.models import BalanceNote, OutputLine
 from tests import making
+from tests.intake.test_desk import check, content
 
 pytestmark = pytest.mark.django_db
 EVEN = {"opening": 10, "produced": 100, "sold_after_market": 80, "closing": 30}
@@ -137,6 +139,7 @@ def test_the_list_the_line_and_the_note_say_the_same(plant, admin, signed_in):
         assert b"+1" in browser.get(address).content, address
     address = f"/production/balance/{line.pk}/flow/"
     form = browser.get(address).context["form"]
+    assert form["owner"].value() == admin.pk
     said = {"key": form["key"].value(), "owner": admin.pk, "comment": "one was lent"}
     assert browser.post(address, said).status_code == 302
     assert browser.post(address, said).status_code == 302
@@ -145,6 +148,10 @@ def test_the_list_the_line_and_the_note_say_the_same(plant, admin, signed_in):
     assert "one was lent" in browser.get("/production/balance/?month=2026-07").content.decode()
     assert b"one was lent" not in browser.get("/production/balance/?month=2026-07&open=on").content
     assert browser.get(f"/production/balance/{line.pk}/stock/").status_code == 404
+
+
+def test_an_empty_list_says_that_everything_balances(plant, analyst, signed_in):
+    assert "Tout s’équilibre ici" in signed_in(analyst).get("/production/balance/").content.decode()
 
 
 def test_the_list_asks_the_same_number_of_questions_at_one_and_at_thirty_gaps(plant, admin, signed_in):
@@ -158,6 +165,19 @@ def test_the_list_asks_the_same_number_of_questions_at_one_and_at_thirty_gaps(pl
             browser.get("/production/balance/?month=2026-07")
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_the_preview_of_a_file_says_what_would_not_balance(plant, admin):
+    site, part = plant
+    making.declare(admin, site, {"2026-01": [(part, EVEN)]})
+    head = ["ref", "mois", "stock initial", "production", "ventes rechange", "stock final"]
+    rows = (["A", "02/2026", 31, 100, 80, 51], ["A", "03/2026", 51, 100, 80, 70], ["B", "03/2026", 1, 1, 1, 1])
+    _batch, found = check(admin, content(*rows, head=head), create=True)
+    gaps = Batch.objects.get(pk=found["batch"]).result["gaps"]
+    assert [(gap["month"], gap["part"], gap["kind"], gap["difference"]) for gap in gaps] == [
+        ("2026-03", "A", "flow", "1"),
+        ("2026-02", "A", "stock", "1"),
+    ]
 
 
 # The twin -----------------------------------------------------------------------------------------------
