@@ -44,7 +44,16 @@ HELPERS = {
     "actions": {"periods", "door", "rights", "asking", "question", "commands", "attachments"},
     "rows": {"kind", "owners", "quantities", "sorting", "desk"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
-    | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
+    | {
+        "sheets",
+        "sheets_child",
+        "sheets_containers",
+        "sheets_limits",
+        "sheets_marks",
+        "sheets_ods",
+        "sheets_text",
+        "sheets_xls",
+    },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
     | {"paper", "pdf", "workbook"},
     "views": {"people_views", "attachment_views", "figure_views", "report_views", "home", "context", "middleware"},
