@@ -50,6 +50,10 @@ class Header:
         """Return whether a table can begin under this row."""
         return self.weight + len(self.spans) > 1 and not self.missing(vocabulary)
 
+    def says_measure(self, vocabulary: Vocabulary):
+        """Return whether a column is headed by a measure without a month."""
+        return any(vocabulary.roles[name] == "measure" for name in self.fields.values())
+
 
 def find_headers(sheet, vocabulary):
     """Return the complete headers of a sheet from the top; the second one, if any, means a second table."""
@@ -59,6 +63,7 @@ def find_headers(sheet, vocabulary):
         if header.is_complete(vocabulary):
             found = [other for other in found if other.row < header.first_row]  # a line of this one is no table
             found.append(header)
+    found = [header for header in found if header.months or header.says_measure(vocabulary)] or found
     return found + _below(sheet, found[0], vocabulary) if len(found) == 1 else found[:2]
 
 
@@ -113,9 +118,9 @@ def _read_row(sheet, row, vocabulary):
 
 def _take_months(header, above, sheet, vocabulary):
     """Give each measure of this row the month over it, which may stretch to the right; one month alone is a title."""
-    measures = {column for column, name in header.fields.items() if vocabulary.roles[name] == "measure"}
-    if len(above.months) < 2 or len(measures) < 2:
-        return
+    measures = {column: name for column, name in header.fields.items() if vocabulary.roles[name] == "measure"}
+    if len(above.months) < 2 or len(set(measures.values())) == len(measures):
+        return  # under months the same measures come again; under "from 01/2026 to 03/2026" they do not
     month = None
     for column in range(min(above.months), sheet.width):
         if sheet.cell(above.row, column) is not None:

@@ -117,7 +117,7 @@ def _spans(sheet, header, months, vocabulary):
 
     Beside months of its own it is a subtotal, in a long table or as a whole year beside other months a reminder.
     """
-    long = not months and _says_measure(header, vocabulary)
+    long = not months and header.says_measure(vocabulary)
     faults = []
     for column, heading in sorted(header.spans.items()):
         numbers, year = heading.span
@@ -133,10 +133,6 @@ def _spans(sheet, header, months, vocabulary):
             remedy = _("Send one column for each month: 01/2026, 02/2026, 03/2026.")
             faults.append(_fault(sheet, header.row, column, reason, remedy))
     return faults
-
-
-def _says_measure(header, vocabulary):
-    return any(vocabulary.roles[name] == "measure" for name in header.fields.values())
 
 
 def _month_twice(sheet, header, month, first, second):
@@ -249,7 +245,7 @@ def _no_rows(layout):
 
 def _is_turned(sheet, near, vocabulary):
     """Return whether months stand one under another where the parts should: a table on its side."""
-    if near.months or _says_measure(near, vocabulary):
+    if near.months or near.says_measure(vocabulary):
         return False
     return any(
         len({month_of_cell(cell) for cell in sheet.column(column, 0, DEPTH)} - {None}) > 1

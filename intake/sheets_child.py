@@ -11,15 +11,14 @@ import json
 import math
 import struct
 import sys
-import zipfile
 from array import array
 from decimal import Decimal
 from itertools import chain
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from intake import sheets_marks, sheets_text, sheets_xls
-from intake.sheets_limits import MIB, Limits, Refused
+from intake import sheets_containers, sheets_marks, sheets_text
+from intake.sheets_limits import Limits, Refused
 
 # As Excel writes them in English and French, LibreOffice in numbers; text files carry them as text.
 _ERRORS = (
@@ -130,7 +129,7 @@ def _read_text(stream, name, head, limits, values):
 
 
 def _read_workbook(stream, name, head, limits, values):
-    form = _checked_container(stream) if head == _OLE else _checked_archive(stream, limits)
+    form = sheets_containers.of_container(stream) if head == _OLE else sheets_containers.of_archive(stream, limits)
     with sheets_marks.looking(stream, form) as marks_of:
         stream.seek(0)
         workbook = _opened(stream)
@@ -162,60 +161,6 @@ def _opened(stream):
         return CalamineWorkbook.from_filelike(stream)
     except PasswordError:
         raise Refused("protected") from None
-
-
-def _checked_container(stream):
-    """Return "xls" after following its chains once: the parser would follow one without end."""
-    if code := sheets_xls.why_closed(stream.read()):
-        raise Refused(code)
-    return "xls"
-
-
-def _checked_archive(stream, limits):
-    """Return "xlsx" or "ods" after counting what the archive would unpack to; nothing is unpacked before."""
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Refused("damaged") from None
-    members = archive.infolist()
-    if len(members) > limits.members:
-        raise Refused("members", most=limits.members)
-    if len({member.filename.lower() for member in members}) < len(members):
-        raise Refused("damaged")  # two programs would read two different files
-    if sum(member.file_size for member in members) > limits.unpacked_bytes:
-        raise Refused("unpacked", most=limits.unpacked_bytes)
-    for member in members:
-        if member.file_size > max(limits.ratio_from_bytes, limits.ratio * member.compress_size):
-            raise Refused("ratio", most=limits.ratio)
-        if member.flag_bits & 1:
-            raise Refused("protected")
-    form = _archive_form(archive)
-    _unpack_once(archive, members)
-    return form
-
-
-def _unpack_once(archive, members):
-    """Unpack what the parser will read, for nothing: a part that is longer than it says, or damaged, ends here."""
-    for member in members:
-        if member.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(member) as stream:
-                while stream.read(MIB):
-                    pass
-
-
-def _archive_form(archive):
-    names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
-        raise Refused("xlsb")
-    if "mimetype" in names:
-        with archive.open("mimetype") as member:
-            if member.read(60).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-                if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise Refused("protected")
-                return "ods"
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    raise Refused("not_a_workbook")
 
 
 def _sheet_grid(sheet, marks, values, limits, cells_left):

@@ -104,9 +104,10 @@ def _percents(xml, prefix, styles):
     """Return the numbers shown as percentages, as the text that their sender sees: 0.12 is "12 %"."""
     if not styles:
         return {}
-    pattern = rb"<%bc\b([^>]{0,300}\bs=[\"'](?:%b)[\"'][^>]{0,300})><%bv>([0-9.Ee+-]{1,40})</%bv>" % (
+    pattern = rb"<%bc\b([^>]{0,300}\bs=[\"'](?:%b)[\"'][^>]{0,300})>(?:%b)?<%bv>([0-9.Ee+-]{1,40})</%bv>" % (
         prefix,
         b"|".join(styles),
+        _formula(prefix),
         prefix,
         prefix,
     )
@@ -141,11 +142,15 @@ def _cells(xml, prefix):
     return {place[start]: cell for start, (_, cell) in marks.items() if place.get(start)}
 
 
+def _formula(prefix):
+    """Return the pattern of a formula; the longest has 8,192 letters, each perhaps written as an entity."""
+    return rb"<%bf\b[^>]{0,500}?(?:/>|>[^<]{0,60000}+</%bf>)" % (prefix, prefix)
+
+
 def _error_cells(xml, prefix):
-    formula = rb"<%bf\b[^>]{0,500}(?:/>|>[^<]{0,60000}+</%bf>)" % (prefix, prefix)
     pattern = rb"<%bc\s([^>]{0,300}\bt=[\"']e[\"'][^>]{0,300})>\s*+(?:%b\s*+)?(?:<%bv>([^<]{1,20}))?" % (
         prefix,
-        formula,
+        _formula(prefix),
         prefix,
     )
     return {
@@ -156,9 +161,7 @@ def _error_cells(xml, prefix):
 
 def _uncalculated(xml, prefix):
     """Formulas whose cell ends without a value. An empty text is a value: that is how Excel keeps ="" ."""
-    pattern = rb"<%bf\b[^>]{0,500}?(?:/>|>[^<]{0,60000}+</%bf>)\s*+(<%bv\s*+/>|<%bv>\s*+</%bv>)?\s*+</%bc>" % (
-        (prefix,) * 6
-    )
+    pattern = rb"%b\s*+(<%bv\s*+/>|<%bv>\s*+</%bv>)?\s*+</%bc>" % (_formula(prefix), *(prefix,) * 4)
     found = {}
     for match in re.finditer(pattern, xml):
         start = xml.rfind(b"<" + prefix + b"c", max(0, match.start() - 1000), match.start())

@@ -59,7 +59,16 @@ HELPERS = {
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
-    | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
+    | {
+        "sheets",
+        "sheets_child",
+        "sheets_containers",
+        "sheets_limits",
+        "sheets_marks",
+        "sheets_ods",
+        "sheets_text",
+        "sheets_xls",
+    },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {

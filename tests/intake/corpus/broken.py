@@ -41,6 +41,7 @@ def percent_book():
         sheet.write_row(index, 0, cells)
     sheet.write_row(2, 0, ["B", None, 3])
     sheet.write_number(2, 1, 0.125, percent)
+    sheet.write_formula(2, 2, "=1/4", percent, 0.25)
     book.close()
     return buffer.getvalue()
 
@@ -93,7 +94,7 @@ QUANTITIES = [
     cell(datetime.date(2026, 1, 12), NO_QUANTITY, "a date for a quantity"),
     cell(0.1234, "The number has more than three decimals."),
     cell(1e15, "The number is too large to be a volume."),
-    Case("a number shown as a percentage", percent_book, [("B3", "This is a percentage, not a quantity.")]),
+    Case("a number shown as a percentage", percent_book, [(place, "This is a percentage, not a quantity.") for place in ("B3", "C3")]),
     Case("a percentage in ods", percent_ods, [("B2", "This is a percentage, not a quantity.")], name="volumes.ods"),
     Case("2.875 that nobody explained", csv(HEAD, GOOD, ["B", "2.875", 3]), [("B3", "This number can be read in two ways.")]),
     Case("commas beside points", csv(HEAD, ["A", "1,5", "2,5"], ["B", "2.5", 3]), [("B3", "The table writes some numbers")]),

@@ -180,6 +180,8 @@ MONTHS = [
         xlsx([*HEAD, "03/2026", "T1 2026", "S1 2026", "2026"], ["A", 1, 2, None, 3, 3, 3], ["B", 2875, 40, None, 2915, 2915, 2915]),
         left_out=["total column"] * 3,
     ),
+    Way("from one month to another over measures", csv(["Période", "01/2026", "02/2026"], ["ref", "mois", "production", "vendu"], *([part, f"0{month}/2026", amount, 9] for (part, month), amount in SAID.items()))),
+    Way("the year of a title", csv(["Article", "2026"], [], ["ref", "janvier", "février"], *ROWS)),
     Way("a year of before beside months", xlsx([*HEAD, 2025], ["A", 1, 2, 9], ["B", 2875, 40, 9]), left_out=["a whole year: only months are read"]),
     Way("a quarter that is not filled yet", xlsx([*HEAD, "T3 2026"], *ROWS), left_out=["total column"]),
 ]  # fmt: skip
