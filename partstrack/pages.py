@@ -6,11 +6,13 @@ A list and its file are the same query: the page filters and orders first, and a
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import render
 from django.views import View
 from django_tables2 import RequestConfig
 
 from partstrack import downloads
+from partstrack.figures import WrongCall
 
 PAGE_SIZE = 50
 
@@ -21,10 +23,16 @@ class Page(View):
     right = "see"
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse with 403 whoever lacks the right, before anything is read."""
+        """Refuse with 403 whoever lacks the right, before anything is read.
+
+        An address that asks for what is not there is 404, whether nobody has it or only somebody else.
+        """
         if not request.user.may(self.right):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except WrongCall as error:
+            raise Http404(str(error)) from error
 
 
 class ListPage(Page):

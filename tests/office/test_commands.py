@@ -86,6 +86,14 @@ def test_who_may_not_see_another_firm_does_not_learn_that_it_exists(capsys):
     assert said(capsys, "verify_figures", "--as", "b@example.org")[1] == 1
 
 
+@pytest.mark.parametrize("page", ["/", "/production/"])
+@pytest.mark.parametrize("code", ["A", "NOBODY"])
+def test_a_page_is_not_found_for_what_is_not_there_and_for_what_is_somebody_elses(client, page, code):
+    making.firm("A")
+    client.force_login(making.person("b@example.org", making.SUPPLIER, firm=making.firm("B")))
+    assert client.get(f"{page}?supplier={code}").status_code == 404
+
+
 def test_people_are_added_with_an_address_that_is_one(capsys):
     assert said(capsys, "user", "add", "not an address")[1] == 2
     answer, code = said(capsys, "user", "add", "new@example.org", "--role", "analyst")
