@@ -8,7 +8,7 @@ from production import staging
 MONTHS_SHOWN = 240
 
 WRITTEN = """
-SELECT unit_id, measure, count(*), sum(new), sum(coalesce(new, 0) - coalesce(old, 0))
+SELECT unit_id, measure, count(*), coalesce(sum(new), 0), sum(coalesce(new, 0) - coalesce(old, 0))
 FROM ({values}) AS d WHERE new IS DISTINCT FROM old GROUP BY unit_id, measure ORDER BY unit_id, measure
 """
 
