@@ -116,8 +116,8 @@ REFERENCES = [
     reference("#REF!", NO_REFERENCE, csv),
     reference(True, NO_REFERENCE),
     Case("a formula for a reference", lambda: written(workbooks.never_calculated, [HEAD, GOOD, ["=A2", 3, 4]]), [("A3", NO_REFERENCE)]),
-    Case("a long reference", csv(HEAD, GOOD, ["R" * 81, 3, 4]), [("3", "The reference is missing or too long.")]),
-    Case("no reference", csv(HEAD, GOOD, [None, 3, 4], ["C", 9, 9]), [("3", "The reference is missing or too long.")]),
+    Case("a long reference", csv(HEAD, GOOD, ["R" * 81, 3, 4]), [("A3", "The reference is missing or too long.")]),
+    Case("no reference", csv(HEAD, GOOD, [None, 3, 4], ["C", 9, 9]), [("A3", "The reference is missing or too long.")]),
     Case("a reference twice", csv(HEAD, GOOD, ["a", 3, 4]), [(str(row), f"{name} stands more than once for 2026-0{month}") for row, name in ((2, "A"), (3, "a")) for month in (1, 2)]),
 ]  # fmt: skip
 
@@ -134,7 +134,7 @@ TABLES = [
     Case("no month", csv(["ref", "production"], ["A", 5]), [("1", "The table does not say its month.")]),
     Case("months without a year", xlsx(["Référence", "Janvier", "Février"], GOOD), [("B1", "The month has no year."), ("C1", "The month has no year.")]),
     Case("a month twice", xlsx(["Référence", "01/2026", "janv-26"], GOOD), [("C1", "The month 2026-01 stands in two columns: B and C.")]),
-    Case("a month that has not begun", xlsx(["Référence", "01/2027"], ["A", 1]), [("2", "The month 2027-01 has not begun.")]),
+    Case("a month that has not begun", xlsx(["Référence", "01/2027"], ["A", 1]), [("B2", "The month 2027-01 has not begun.")]),
     Case("two tables", xlsx(HEAD, GOOD, [], HEAD, ["B", 1, 2]), [("4", "A second table begins in row 4.")]),
     Case("two tables side by side", xlsx([*HEAD, None, "Référence", "03/2026"], [*GOOD, None, "B", 1]), [("E1", "Two columns are called “Reference”.")]),
     Case("headings only", xlsx(HEAD), [("1", "The table has headings and no rows.")]),
@@ -145,7 +145,7 @@ TABLES = [
     Case("only a hidden sheet", lambda: written(workbooks.xlsx, Vide=[], Cache=[[lambda sheet, row, column: sheet.hide()]]), [("", "The file holds no cells in a visible sheet.")]),
     Case("sheets that are unlike", xlsx(Un=[HEAD, GOOD], Deux=[["ref", "mois", "production"], ["A", "01/2026", 1]]), [("", "The sheets “Un” and “Deux” are laid out differently.")]),
     Case("two units", xlsx(["Unité : pièce"], ["Unité : litre"], HEAD, GOOD), [("3", "The sheet says several units: pièce, litre.")]),
-    Case("an unknown unit", csv(["ref", "unité", "01/2026"], ["A", "palette", 5]), [("2", "This unit is not known.")]),
+    Case("an unknown unit", csv(["ref", "unité", "01/2026"], ["A", "palette", 5]), [("B2", "This unit is not known.")]),
 ]  # fmt: skip
 
 CONTAINERS = [

@@ -108,7 +108,7 @@ PLACES = [
 
 TEXTS = [
     Case("32,768 letters in a cell", lambda: with_row(row(3, text("A3", "x" * 32_768), number("B3", 3))), [("", "A cell in row 3 of the sheet “Feuil1” holds too long a text.")]),
-    Case("32,767 letters in a cell", lambda: with_row(row(3, text("A3", "x" * 32_767), number("B3", 3))), [("3", "The reference is missing or too long.")]),
+    Case("32,767 letters in a cell", lambda: with_row(row(3, text("A3", "x" * 32_767), number("B3", 3))), [("A3", "The reference is missing or too long.")]),
     Case("32,768 letters in a shared string", lambda: shared(f"<si><t>{'x' * 32_768}</t></si>", 0), [("", "A cell in row 3 of the sheet “Feuil1” holds too long a text.")]),
     Case("200,000 shared strings that nobody uses", lambda: shared("<si><t>x</t></si>" * 200_000, 0), READ, new=4),
     Case("four thousand million shared strings, it says", lambda: shared("<si><t>x</t></si>", 0, 4_000_000_000), DIED),
