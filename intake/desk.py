@@ -140,12 +140,12 @@ def _copy(chunks, target):
 
 
 def twin(batch):
-    """Return the standing batch of the same file for the same supplier and site, or None."""
+    """Return the standing batch of the same file for the same supplier and site, the latest one, or None."""
     said = {f"options__{name}": batch.options[name] for name in IDENTITY if name in batch.options}
     # Who says nothing of the mode asks for nothing else than what was applied.
     unsaid = {f"options__{name}__isnull": True for name in {*IDENTITY} - {*batch.options, "mode"}}
     same = Batch.objects.standing().filter(kind=batch.kind, sha256=batch.sha256, **said, **unsaid)
-    return same.exclude(pk=batch.pk).order_by("pk").first()
+    return same.exclude(pk=batch.pk).order_by("-pk").first()
 
 
 def check(user, batch, moment, inline=False, at=None):
@@ -155,7 +155,8 @@ def check(user, batch, moment, inline=False, at=None):
     """
     if batch.state != Batch.State.UPLOADED and not batch.may_be_mended:
         return answer(batch)
-    if same := twin(batch):
+    same = twin(batch)
+    if same and same.state == Batch.State.SUBMITTED:
         return _nothing_new(user, batch, same)
     kind = registry.kind(batch.kind)
     workbook, unreadable = _read(batch, inline)
@@ -163,6 +164,8 @@ def check(user, batch, moment, inline=False, at=None):
         _be_patient()
         if _still_open(batch):
             found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
+            if same and _state(found) == Batch.State.UNCHANGED:
+                found.notes.insert(0, _said_before(same))
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
             _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
@@ -244,12 +247,16 @@ def _state(found):
     return Batch.State.CHECKED
 
 
+def _said_before(same):
+    return _("This very file was applied already, as file %(number)d. Nothing changes.") % {"number": same.pk}
+
+
 def _nothing_new(user, batch, same):
     """Say that this very file was applied already; nothing changes."""
     counts = dict(same.result["counts"])
     known = sum(counts.get(name, 0) for name in ("new", "changed", "unchanged"))
     counts |= {"new": 0, "changed": 0, "unchanged": known, "declarations": 0}
-    note = _("This very file was applied already, as file %(number)d. Nothing changes.") % {"number": same.pk}
+    note = _said_before(same)
     with write(user, note):
         batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
         batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}

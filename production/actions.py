@@ -153,6 +153,9 @@ def approve_all(door, user, declarations):
     its own submitter or by nobody who may.
     """
     declarations = _submitted(user, declarations)
+    standing = ledger.standing_ids([each.head_id for each in declarations])
+    if any(standing.get(each.head_id) != each.based_on_id for each in declarations):
+        raise Refused(_("What it was based on no longer stands: return it, so that it is sent again."))
     ledger.shared()
     closed = closed_months(each.head.month for each in declarations)
     for each in declarations:

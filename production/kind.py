@@ -43,9 +43,15 @@ def check(batch, workbook, user, moment):
     mending = Mending.of(batch)
     layouts = [_without_dropped(layout, mending) for layout in recognition.layouts]
     cleaned = [
-        rows.clean(layout, table(layout, workbook), rows.named(layout.measure) or measure, batch.options.get("decimal"))
+        rows.clean(
+            layout,
+            table(layout, workbook),
+            measure if _said(batch) else rows.named(layout.measure) or measure,
+            batch.options.get("decimal"),
+        )
         for layout in layouts
     ]
+    found.left_out += _unread(recognition, cleaned, batch)
     _say_measure(found, batch, recognition)
     if unsaid := sum(each.unsaid for each in cleaned):
         text = _("Cells with a dash, “n/a” and the like are read as empty, which is not zero: {count}.")
@@ -66,6 +72,23 @@ def _set_aside(layout, mended, workbook):
     sheet, columns = workbook.sheets[layout.index], rows.value_columns(layout)
     aside = mended.skipped - layout.skipped
     return sum(sheet.cell(row, column) is not None for row in aside for column in columns)
+def _said(batch):
+    """Return the measure that the sender named for unnamed columns; it wins over what a title says."""
+    return batch.options.get("measure")
+
+
+def _unread(recognition, cleaned, batch):
+    """Return the notes of columns of quantities that say what another column says by name."""
+    return [
+        {
+            "sheet": layout.sheet,
+            "column": rows.column_letters(column),
+            "why": str(_("quantity beside a column that names it")),
+        }
+        for layout, each in zip(recognition.layouts, cleaned, strict=True)
+        for column, name in layout.columns.items()
+        if name == rows.UNNAMED and not each.unnamed
+    ]
 
 
 def _unknown_measure(name):
@@ -95,6 +118,7 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     for each in cleaned:
         found.faults += each.faults
     found.faults += sort.faults
+    refused_units = _refuse_other_units(found, batch)
     found.questions = [question for each in cleaned for question in each.ambiguous]
     found.layout = _layout_said(batch, recognition)
     found.left_standing = staging.left_standing(batch)
@@ -111,7 +135,7 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
         "new": sum(row[2] for row in rows_by_month),
         "changed": sum(row[3] for row in rows_by_month),
         "unchanged": sum(row[4] for row in rows_by_month),
-        "refused": sum(each.refused for each in cleaned) + sort.refused,
+        "refused": sum(each.refused for each in cleaned) + sort.refused + refused_units,
         "blank": sum(each.blank for each in cleaned),
         "suspicious": len(found.suspicious),
         "questions": len(found.questions),
@@ -164,6 +188,16 @@ def _emptied(batch):
     ]
 
 
+def _refuse_other_units(found, batch):
+    """Refuse the rows in another unit than what stands; return how many values they say."""
+    clashes = staging.take_other_units(batch)
+    remedy = _("Write the same unit, or take the month back first: units are never mixed.")
+    for sheet, row, part, unit, _values in clashes:
+        reason = format_lazy(_("This part stands in another unit this month: {unit}."), unit=unit)
+        found.faults.append(Fault(sheet, row, None, part, reason, remedy))
+    return sum(clash[-1] for clash in clashes)
+
+
 def _layout_said(batch, recognition):
     """Return where each month and measure stood in the file, so that a line can be followed back to its cell."""
     return {
@@ -186,7 +220,7 @@ def _layout_said(batch, recognition):
 def _counted(name, layout, batch):
     """Return the measure of the ledger that a column holds (a column that is no measure keeps its name)."""
     if name == rows.UNNAMED:
-        name = rows.named(layout.measure) or batch.options.get("measure") or "produced"
+        name = _said(batch) or rows.named(layout.measure) or "produced"
     return rows.SPOKEN.get(name, name)
 
 

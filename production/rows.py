@@ -134,6 +134,7 @@ class Cleaned:
     refused: int = 0
     read: int = 0
     unsaid: int = 0
+    unnamed: bool = True
     ambiguous: list = field(default_factory=list)
     measures: set = field(default_factory=set)
 
@@ -232,6 +233,7 @@ def clean_wide(layout, table, measure, values, cleaned):
 def clean_long(layout, table, measure, values, cleaned):
     """One staged row a row of the sheet; each measure column gives one value or a blank."""
     columns = measures_of(table, measure)
+    cleaned.unnamed = UNNAMED in columns
     cleaned.measures.update(columns.values())
     wrong = _wrong_references(layout, table, cleaned)
     for index, row in enumerate(table.rows):

@@ -99,6 +99,25 @@ WHERE s.batch_id = %s AND (v.new IS NOT NULL OR v.measure = ANY(s.erased))
 """
 
 
+# Rows in another unit than the line that stands for their part: units are never mixed.
+OTHER_UNIT = """
+DELETE FROM production_stagedline s
+USING production_head h
+JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
+JOIN production_outputline l ON l.declaration_id = st.declaration_id
+WHERE s.batch_id = %s AND h.site_id = s.site_id AND h.month = s.month AND l.part_id = s.part_id
+      AND l.brand_id IS NOT DISTINCT FROM s.brand_id AND l.unit_id <> s.unit_id
+RETURNING s.sheet, s.row, s.part_text, l.unit_id, num_nonnulls({measures})
+"""
+
+
+def take_other_units(batch):
+    """Take out the staged rows whose unit is not that of what stands: [(sheet, row, part, standing unit, values)]."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHER_UNIT.format(measures=", ".join(f"s.{name}" for name in MEASURES)), [batch.pk])
+        return sorted(cursor.fetchall())
+
+
 CHANGED = "old IS NOT NULL AND new IS DISTINCT FROM old"
 
 

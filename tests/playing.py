@@ -184,7 +184,9 @@ def _accept(game, step, number):
     if not paper:
         return
     two = paper.two_people or game.closed(paper.month)
-    refused = two and (clerk == "admin" or clerk == paper.sender)
+    stands = game.standing.get((paper.site, paper.month))
+    moved = (stands and stands.row.pk) != paper.row.based_on_id
+    refused = moved or (two and (clerk == "admin" or clerk == paper.sender))
     user = game.people[clerk]
     version = _attempt(game, refused, user, lambda door: actions.approve(door, user, paper.row))
     if version:
