@@ -166,6 +166,7 @@ def check(user, batch, moment, inline=False, at=None):
             found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
             if same and _state(found) == Batch.State.UNCHANGED:
                 found.notes.insert(0, _said_before(same))
+                found.left_standing = {}
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
             _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
