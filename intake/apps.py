@@ -4,3 +4,5 @@ from django.apps import AppConfig
 class IntakeConfig(AppConfig):
     name = "intake"
     rail = "intake.rail:RAIL"
+    protected = "intake.models:PROTECTED"
+    panels = "intake.panels:PANELS"

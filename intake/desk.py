@@ -7,7 +7,7 @@ Every step is one transaction through the write door.
 import hashlib
 import tempfile
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import File
@@ -15,22 +15,35 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake import sheets
-from intake.models import Batch, BatchFault, SenderProfile
+from intake import repairs, senders, sheets
+from intake.models import Batch, BatchFault
+from intake.reception import Reception, give_proof_to_firm, note
+from intake.sheets_limits import MIB
 from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
+from partstrack.folding import legible
 from partstrack.registry import Fault
 
 CONTRACT = 1
+LONGEST_FILE_NAME = 255
 FAULTS_KEPT = 5000
+COUNTED = ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank", "questions", "set_aside")
 NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
 # Options that make two sendings of one file different sendings.
-IDENTITY = ("supplier", "site", "measure")
+IDENTITY = ("supplier", "site", "measure", "mode", "grid")
+# What becomes of values that stand in the months of a file and that it does not mention.
+COMPLETE, REPLACE = MODES = ("complete", "replace")
 
 
 @dataclass
 class Checked:
-    """What a Kind found in a file. `counts`: new, changed, unchanged, refused, blank (values), rows, declarations."""
+    """What a Kind found in a file.
+
+    `counts`: new, changed, unchanged, refused, blank, suspicious, questions, set_aside (values), rows, declarations.
+    `suspicious`: the values that wait to be confirmed; `accepted` those that the sender's reason confirms at once.
+    `questions`: the numbers that can be read in two ways. `control`: what the file would write, to check by eye.
+    `left_standing`: {values, parts, months} that stand in the file's months and that it does not mention.
+    """
 
     counts: dict = field(default_factory=dict)
     created: dict = field(default_factory=lambda: dict(NOTHING_CREATED))
@@ -38,9 +51,13 @@ class Checked:
     changes: list = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     suspicious: list = field(default_factory=list)
+    accepted: list = field(default_factory=list)
+    control: dict = field(default_factory=dict)
+    gaps: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     questions: list = field(default_factory=list)
     layout: dict = field(default_factory=dict)
+    left_standing: dict = field(default_factory=dict)
     firm_id: int | None = None
 
     @property
@@ -49,16 +66,16 @@ class Checked:
         return any(fault.grave for fault in self.faults)
 
 
-def receive(user, kind, name, chunks, options, moment, key=None, at=None):
+def receive(user, kind, name, chunks, options, moment, key=None, at=None, reception=None):
     """Keep a file that was sent. Returns the Batch; the original is stored outside any served folder.
 
     `chunks`: an iterable of bytes. `options`: what the sender said (see the Kind). Refused above the size limit
-    or for an empty file. `at`: the instant it arrived, for files that are played again.
+    or for an empty file. `at`: the instant it arrived, for files that are played again. `reception`: how it came.
     """
     registry.kind(kind)
     if not user.may("upload"):
         raise Refused(_("Sending files is for admins, managers and suppliers."))
-    name = _readable(name)
+    name = _file_name(name)
     if len(options.get("reason") or "") > LONGEST_REASON:
         raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     with tempfile.TemporaryFile() as copy:
@@ -66,33 +83,46 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None):
         if not size:
             raise Refused(_("The file is empty. Choose a workbook or a csv file with the volumes."))
         options = {
-            **_remembered(kind, options),
+            **senders.remembered(kind, options.get("supplier")),
             **{name: value for name, value in options.items() if value not in (None, "")},
         }
         with write(user, _("File received: %(name)s") % {"name": name[:255]}, key, at) as door:
             batch = Batch(
                 kind=kind,
-                name=Path(name).name[:255] or "file",
+                name=name,
                 sha256=digest,
                 size=size,
                 author=user,
                 received_at=door.at,
                 options=options,
             )
-            batch.file.save(f"{digest[:16]}{Path(name).suffix[:8]}", File(copy), save=False)
+            note(door, user, batch, reception or Reception())
+            batch.file.save(f"{digest[:16]}{PurePath(name).suffix[:8]}", File(copy), save=False)
             batch.save()
             door.result = str(batch.pk)
     return batch
 
 
-def _readable(name):
-    """Return a file's name as it can be kept: a name that is no UTF-8 shows marks where its letters were."""
-    return Path(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\x00", "")).name or "file"
+def _file_name(name):
+    """Return the last part of a name as people read it: no folder, no unseen marks, no letters that are none."""
+    text = legible(str(name).encode("utf-8", "replace").decode())
+    return text.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:].strip() or "file"
 
 
 def limits():
-    """Return what a file may hold: the reader's own limits, and the size that the installation allows."""
-    return sheets.Limits(file_bytes=settings.UPLOAD_LIMIT_MIB * 1024**2)
+    """Return what a file may hold and what reading it may cost, as the installation allows."""
+    return sheets.Limits(
+        file_bytes=settings.UPLOAD_LIMIT_MIB * MIB,
+        members=settings.UPLOAD_MEMBERS,
+        unpacked_bytes=settings.UPLOAD_UNPACKED_MIB * MIB,
+        ratio=settings.UPLOAD_RATIO,
+        rows=settings.UPLOAD_ROWS,
+        columns=settings.UPLOAD_COLUMNS,
+        cell_chars=settings.UPLOAD_CELL_CHARS,
+        memory_bytes=settings.UPLOAD_MEMORY_MIB * MIB,
+        cpu_seconds=settings.UPLOAD_SECONDS,
+        wall_seconds=settings.UPLOAD_SECONDS,
+    )
 
 
 def _copy(chunks, target):
@@ -101,7 +131,7 @@ def _copy(chunks, target):
         size += len(chunk)
         if size > most:
             raise Refused(
-                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // 1024**2}
+                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // MIB}
             )
         digest.update(chunk)
         target.write(chunk)
@@ -109,16 +139,11 @@ def _copy(chunks, target):
     return digest.hexdigest(), size
 
 
-def _remembered(kind, options):
-    """Return what this sender answered before."""
-    profile = SenderProfile.objects.filter(kind=kind, firm__code=options.get("supplier") or "").first()
-    return dict(profile.answers) if profile else {}
-
-
 def twin(batch):
     """Return the standing batch of the same file for the same supplier and site, the latest one, or None."""
     said = {f"options__{name}": batch.options[name] for name in IDENTITY if name in batch.options}
-    unsaid = {f"options__{name}__isnull": True for name in IDENTITY if name not in batch.options}
+    # Who says nothing of the mode asks for nothing else than what was applied.
+    unsaid = {f"options__{name}__isnull": True for name in {*IDENTITY} - {*batch.options, "mode"}}
     same = Batch.objects.standing().filter(kind=batch.kind, sha256=batch.sha256, **said, **unsaid)
     return same.exclude(pk=batch.pk).order_by("-pk").first()
 
@@ -128,7 +153,7 @@ def check(user, batch, moment, inline=False, at=None):
 
     `inline`: read without a child process, for files that we made ourselves.
     """
-    if batch.state not in {Batch.State.UPLOADED, Batch.State.CHECKED, Batch.State.REFUSED}:
+    if batch.state != Batch.State.UPLOADED and not batch.may_be_mended:
         return answer(batch)
     same = twin(batch)
     if same and same.state == Batch.State.SUBMITTED:
@@ -137,12 +162,29 @@ def check(user, batch, moment, inline=False, at=None):
     workbook, unreadable = _read(batch, inline)
     with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
         _be_patient()
-        found = Checked(faults=[unreadable]) if unreadable else kind.check(batch, workbook, user, moment)
-        if same and _state(found) == Batch.State.UNCHANGED:
-            found.notes.insert(0, _said_before(same))
-        _keep(batch, found, moment)
+        if _still_open(batch):
+            if same:
+                repairs.take_over(batch, same)
+            found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
+            if same and _state(found) == Batch.State.UNCHANGED:
+                found.notes.insert(0, _said_before(same))
+                found.left_standing = {}
+            repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
+            _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
     return answer(batch)
+
+
+def _still_open(batch):
+    """Lock the file and read it again; say whether it still waits: nobody applied it meanwhile."""
+    batch.refresh_from_db(from_queryset=Batch.objects.select_for_update())
+    return batch.state == Batch.State.UPLOADED or batch.may_be_mended
+
+
+def _checked(kind, batch, workbook, user, moment):
+    """Check a file as it is with its repairs."""
+    repairs.mend(batch, workbook)
+    return kind.check(batch, workbook, user, moment)
 
 
 def _be_patient():
@@ -160,7 +202,7 @@ def _read(batch, inline):
         return None, Fault("", None, None, batch.name, error.reason, error.remedy)
 
 
-def _keep(batch, found, moment):
+def _keep(batch, found, moment, workbook):
     batch.faults.all().delete()
     BatchFault.objects.bulk_create(
         (
@@ -173,6 +215,9 @@ def _keep(batch, found, moment):
                 reason=str(fault.reason),
                 remedy=str(fault.remedy),
                 grave=fault.grave,
+                code=fault.code,
+                firm_id=fault.firm,
+                cells=repairs.row_of(workbook, fault.sheet, fault.row),
             )
             for fault in found.faults[:FAULTS_KEPT]
         ),
@@ -188,8 +233,11 @@ def _keep(batch, found, moment):
         "left_out": found.left_out,
         "changes": found.changes,
         "suspicious": found.suspicious,
+        "control": found.control,
+        "gaps": found.gaps,
         "notes": [str(note) for note in found.notes],
         "questions": found.questions,
+        "left_standing": found.left_standing,
     }
     batch.save()
 
@@ -197,7 +245,7 @@ def _keep(batch, found, moment):
 def _state(found):
     if found.grave or found.questions:
         return Batch.State.REFUSED
-    if not found.counts.get("new") and not found.counts.get("changed"):
+    if not any(found.counts.get(name) for name in ("new", "changed", "suspicious")):
         return Batch.State.UNCHANGED
     return Batch.State.CHECKED
 
@@ -215,7 +263,7 @@ def _nothing_new(user, batch, same):
     with write(user, note):
         batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
         batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}
-        batch.result["created"] = dict(NOTHING_CREATED)
+        batch.result |= {"created": dict(NOTHING_CREATED), "left_standing": {}}
         batch.save()
     return answer(batch)
 
@@ -234,6 +282,8 @@ def apply(user, batch, moment, key=None, at=None):
             raise Refused(
                 _("This file is not waiting to be applied: it is %(state)s.") % {"state": batch.get_state_display()}
             )
+        if batch.result.get("suspicious"):
+            raise Refused(_("Suspicious values wait: confirm them with a reason, or correct them, and apply then."))
         outcome = kind.apply(door, batch, user)
         if outcome is None:
             door.result = str(batch.pk)
@@ -241,6 +291,7 @@ def apply(user, batch, moment, key=None, at=None):
             batch.state = Batch.State.SUBMITTED if outcome["waiting"] else Batch.State.APPLIED
             batch.result = {**batch.result, "outcome": outcome}
             batch.applied_at = door.at
+            give_proof_to_firm(batch)
             door.when_numbered(lambda version: _applied(batch, version))
             door.result = str(batch.pk)
     if outcome is None:
@@ -250,6 +301,26 @@ def apply(user, batch, moment, key=None, at=None):
             "notes": [*found["notes"], _("Something changed since the preview: look at the new difference.")],
         }
     return answer(batch)
+
+
+def undecided(batch):
+    """Say whether a person must still choose what becomes of the values that the file leaves standing."""
+    left = batch.result.get("left_standing", {}).get("values")
+    return bool(left) and batch.options.get("mode") not in MODES
+
+
+def choose(user, batch, mode, moment):
+    """Keep whether a file completes its months or replaces them, and check it again. Returns the public answer."""
+    if mode not in MODES:
+        raise Refused(_("Choose whether the file completes or replaces what stands."))
+    with write(user, _("Answers about %(name)s") % {"name": batch.name}):
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        if batch.state not in {Batch.State.CHECKED, Batch.State.UNCHANGED} or "grid" in batch.options:
+            raise Refused(_("There is nothing to choose for this file any more."))
+        batch.options = {**batch.options, "mode": mode}
+        batch.state = Batch.State.CHECKED
+        batch.save(update_fields=["options", "state"])
+    return check(user, batch, moment)
 
 
 def _applied(batch, version):
@@ -276,13 +347,6 @@ def roll_back(user, batch, key=None):
     return answer(batch)
 
 
-def remember(firm, kind, answers):
-    """Keep what a sender was asked once."""
-    profile, _made = SenderProfile.objects.get_or_create(firm=firm, kind=kind)
-    profile.answers = {**profile.answers, **answers}
-    profile.save()
-
-
 def answer(batch, faults=None):
     """Return the public answer about a file (design.md §6): counts are of values, keys never change."""
     result, counts = batch.result, batch.result.get("counts", {})
@@ -290,10 +354,7 @@ def answer(batch, faults=None):
     return {
         "contract": CONTRACT,
         "state": str(batch.state),
-        **{
-            name: counts.get(name, 0)
-            for name in ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank")
-        },
+        **{name: counts.get(name, 0) for name in COUNTED if name != "questions"},
         "created": result.get("created", dict(NOTHING_CREATED)),
         "left_out": result.get("left_out", []),
         "changes": result.get("changes", []),
@@ -302,6 +363,8 @@ def answer(batch, faults=None):
             for each in faults
         ],
         "suspicious": result.get("suspicious", []),
+        "left_standing": result.get("left_standing", {}).get("values", 0),
+        "questions": result.get("questions", []),
         "notes": result.get("notes", []),
         "batch": batch.pk,
         "version": batch.applied_version or batch.checked_version,
@@ -322,5 +385,6 @@ STEPS = {
     Batch.State.UNCHANGED: gettext_lazy("The file says nothing new. Nothing was written."),
     Batch.State.APPLIED: gettext_lazy("The file is applied: its volumes count."),
     Batch.State.SUBMITTED: gettext_lazy("The file is submitted: its volumes count once they are accepted."),
+    Batch.State.RETURNED: gettext_lazy("The file was returned to be corrected: nothing of it counts."),
     Batch.State.ROLLED_BACK: gettext_lazy("The file was rolled back: what stood before stands again."),
 }

@@ -1,13 +1,13 @@
 """What the words of a sheet mean: a heading is a field, a month or a total; a title says unit, measure, month."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
 from intake.sheets import DATE, FORMULA, TEXT, text_of
 from partstrack.folding import fold
-from partstrack.periods import is_month_name, parse_month
+from partstrack.periods import is_month_name, parse_month, part_of_year
 
 LONGEST = 120  # longer texts are sentences, not headings
 
@@ -28,11 +28,6 @@ _TOTAL_STARTS = tuple(f"{fold(word)} " for word in _TOTAL_BEGINNINGS.split(";"))
 _UNITS = frozenset(map(fold, _UNIT_WORDS.split(";")))
 _YEAR = re.compile(r"(?:annee |exercice |year |fy |سنه |السنه )?((?:19|20)[0-9]{2})")
 _TOTAL_OF_YEAR = re.compile(r" (?:annee )?(?:19|20)[0-9]{2}$")
-_PART_OF_YEAR = re.compile(
-    r"[tqsh][1-4](?: (?:19|20)?[0-9]{2})?"
-    r"|[1-4](?:er|ere|e|eme|nd|st|rd|th)? (?:trimestre|semestre|quarter|half)(?: [0-9]{4})?"
-    r"|(?:trimestre|semestre) [1-4](?: [0-9]{4})?|(?:الثلاثي|السداسي) .*"
-)
 _UNIT_LABEL = re.compile(
     r"(?:unit[ée]s?(?: de mesure)?|units?(?: of measure)?|الوحد[ةه]|وحد[ةه](?: القياس)?)\s*[:=：]\s*(.+)", re.IGNORECASE
 )
@@ -48,13 +43,17 @@ _NOT_SOLD = re.compile(r"\b(?:apres ventes?|after sales?|after market|ما بع�
 
 @dataclass(frozen=True)
 class Heading:
-    """What one heading says. At most one of field, month, bare_month is set."""
+    """What one heading says. At most one of field, month, bare_month, span is set.
+
+    `span`: a year, half-year or quarter as (numbers of its months, year or None).
+    """
 
     field: str | None = None
     month: date | None = None
     bare_month: str | None = None
     measure: str | None = None
     unit: str | None = None
+    span: tuple | None = None
 
 
 NOTHING = Heading()
@@ -103,6 +102,8 @@ class Vocabulary:
         text = text_of(cell)
         if month := parse_month(text):
             return Heading(month=month)
+        if span := span_of(text):
+            return Heading(span=span)
         if cell[0] != TEXT:
             return NOTHING
         return self._read_text(text)
@@ -115,18 +116,21 @@ class Vocabulary:
             return Heading(bare_month=text)
         if (match := _BRACKETS.fullmatch(text)) and fold(match[2]) in _UNITS:
             inner = self._read_text(match[1])
-            return Heading(inner.field, inner.month, inner.bare_month, inner.measure, match[2].strip())
+            return replace(inner, unit=match[2].strip())
         return self._read_month_beside_measure(text)
 
     def _read_month_beside_measure(self, text):
-        """Read "Produit 01/2025" and "janv. 2025 – vendu"."""
+        """Read "Produit 01/2025", "janv. 2025 – vendu" and "Vendu T1 2025"."""
         words = text.split()
         for cut in range(1, min(len(words), 8)):
             sides = " ".join(words[:cut]), " ".join(words[cut:])
             for said, rest in (sides, sides[::-1]):
                 name = self.by_heading.get(fold(said))
-                if self.roles.get(name) == "measure" and (month := parse_month(rest.strip(" -–—:/"))):
-                    return Heading(month=month, measure=name)
+                period = rest.strip(" -–—:/")
+                month = parse_month(period)
+                span = None if month else part_of_year(period)
+                if self.roles.get(name) == "measure" and (month or span):
+                    return Heading(month=month, span=span, measure=name)
         return NOTHING
 
     def measure_in(self, text):
@@ -161,8 +165,14 @@ def begins_like_total(text):
 
 def is_total_heading(text):
     """Return whether a heading says that its column sums others up: a total, a year, a quarter, a half-year."""
-    words = fold(text) if len(text) <= LONGEST else ""
-    return begins_like_total(text) or bool(_YEAR.fullmatch(words) or _PART_OF_YEAR.fullmatch(words))
+    return begins_like_total(text) or span_of(text) is not None
+
+
+def span_of(text):
+    """Return the year, half-year or quarter that a text consists of, as (numbers of its months, year or None)."""
+    if year := year_in(text):
+        return tuple(range(1, 13)), year
+    return part_of_year(text)
 
 
 def year_in(text):

@@ -87,14 +87,23 @@ class Layout:
     style: NumberStyle = NumberStyle()
     left_out: tuple[LeftOut, ...] = ()
 
+    @property
+    def has_rows(self):
+        """Return whether there is any data under the headings."""
+        return len(self.skipped) < self.last_row - self.first_row
+
 
 @dataclass(frozen=True)
 class Recognition:
-    """The tables of a workbook, what is left out of it, and the problems that keep it from being read."""
+    """The tables of a workbook, what is left out of it, and the problems that keep it from being read.
+
+    `notes`: what was read and might surprise.
+    """
 
     layouts: tuple[Layout, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple = ()
+    notes: tuple = ()
 
     @property
     def ambiguous(self):

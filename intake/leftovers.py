@@ -6,14 +6,17 @@ from decimal import Decimal
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.headings import begins_like_total, is_total, is_total_heading
+from intake.headings import begins_like_total, is_total, is_total_heading, span_of
 from intake.layouts import Example, LeftOut, NumberStyle
 from intake.sheets import NUMBER, TEXT, column_letters, decimal_of, text_of
+from partstrack.folding import fold
 from partstrack.numbers import Ambiguous, NotANumber, decimal_mark
 from partstrack.registry import Fault
 
 EXAMPLES = 5
 SENTENCE = 3  # words that make a lone text under a table a note
+EXAMPLE_WORDS = ("exemple", "example", "مثال")  # a template's own first row
+HIDDEN_NAMED = 20
 SUBTOTALS = 200  # rows called "Total something" that are proved by adding up
 NEAR = Decimal("0.000001")  # a total that a spreadsheet counted in binary is off by less
 
@@ -48,11 +51,23 @@ def _rows(layout, sheet, values, keys):
     """Return (rows that are no data, their notes)."""
     blank, totals = _blank_and_total_rows(layout, sheet, values, keys)
     notes = _note_rows(layout, sheet, values, blank, totals)
-    totals |= _unnamed_total(layout, sheet, values, keys, blank | totals | notes)
-    said = [(row, _("total row")) for row in totals] + [(row, _("note under the table")) for row in notes]
+    examples = _example_rows(layout, sheet, keys)
+    totals |= _unnamed_total(layout, sheet, values, keys, blank | totals | notes | examples)
+    said = [(row, _("total row")) for row in totals] + [(row, _("note under the table")) for row in notes - examples]
+    said += [(row, _("example row")) for row in examples]
     said += _blank_runs(blank, layout.last_row)
     said.sort(key=lambda pair: pair[0])
-    return blank | totals | notes, [LeftOut(sheet.name, why, row=row + 1) for row, why in said]
+    return blank | totals | notes | examples, [LeftOut(sheet.name, why, row=row + 1) for row, why in said]
+
+
+def _example_rows(layout, sheet, keys):
+    """Return the rows that a template shows as an example and that were left in it."""
+    rows: set[int] = set()
+    for column in keys:
+        codes = sheet.column_codes(column, layout.first_row, layout.last_row)
+        shown = {code for code in set(codes) if fold(text_of(sheet.values[code])[:40]).startswith(EXAMPLE_WORDS)}
+        rows.update(row for row, code in enumerate(codes, start=layout.first_row) if code in shown)
+    return rows
 
 
 def _blank_and_total_rows(layout, sheet, values, keys):
@@ -160,6 +175,9 @@ def _column_notes(layout, sheet, header):
 
 
 def _why_not_read(layout, sheet, header, column, heading, filled):
+    span = span_of(heading)
+    if filled and span and layout.months and not any(_within(month.month, span) for month in layout.months):
+        return _("a whole year: only months are read")
     if is_total_heading(heading) or (filled and layout.months and _sums_months(layout, sheet, column)):
         return _("total column")
     if not filled:
@@ -169,6 +187,11 @@ def _why_not_read(layout, sheet, header, column, heading, filled):
     if column in header.fields:
         return format_lazy(_("column “{heading}” beside another that says it"), heading=heading)
     return format_lazy(_("heading “{heading}” is not understood"), heading=heading)
+
+
+def _within(month, span):
+    numbers, year = span
+    return month.month in numbers and year in {None, month.year}
 
 
 def _sums_months(layout, sheet, column):
@@ -183,6 +206,24 @@ def _sums_months(layout, sheet, column):
             return False
         seen = True
     return seen
+
+
+# Hidden rows and columns ----------------------------------------------------------------------------
+
+
+def hidden_notes(layout, sheet):
+    """Say which rows and columns of data the sender's screen does not show: they are read like the others."""
+    rows = [row for row in sheet.hidden_rows if layout.first_row <= row < layout.last_row and row not in layout.skipped]
+    read = {*layout.columns, *(month.column for month in layout.months)}
+    columns = [column_letters(column) for column in sheet.hidden_columns if column in read]
+    if rows:
+        named = ", ".join(str(row + 1) for row in rows[:HIDDEN_NAMED]) + (", …" if len(rows) > HIDDEN_NAMED else "")
+        yield format_lazy(
+            _("Hidden rows of the sheet “{sheet}” are read like the others: {rows}."), sheet=sheet.name, rows=named
+        )
+    if columns:
+        text = _("Hidden columns of the sheet “{sheet}” are read like the others: {columns}.")
+        yield format_lazy(text, sheet=sheet.name, columns=", ".join(columns))
 
 
 # Cells ----------------------------------------------------------------------------------------------

@@ -7,14 +7,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake import leftovers
-from intake.headers import find_headers, nearest_header
-from intake.headings import Vocabulary, read_titles
+from intake.headers import DEPTH, find_headers, nearest_header
+from intake.headings import Vocabulary, month_of_cell, read_titles
 from intake.layouts import Layout, LeftOut, MonthColumn, Recognition, table
 from intake.sheets import column_letters, text_of
 from partstrack.periods import parse_month, to_iso
 from partstrack.registry import Fault
 
 __all__ = ["Layout", "Recognition", "recognise", "table"]
+TURNED_COLUMNS = 5  # months of a table on its side stand in one of its first columns
 
 
 def recognise(workbook, fields):
@@ -23,7 +24,7 @@ def recognise(workbook, fields):
     Sheets without a table are left out with a note; several sheets with tables of one layout are all read.
     """
     vocabulary = Vocabulary(tuple(fields))
-    layouts, left_out, problems, empty = [], [], [], []
+    layouts, left_out, problems, empty, bare = [], [], [], [], []
     for index, sheet in enumerate(workbook.sheets):
         if not sheet.visible:
             left_out.append(LeftOut(sheet.name, _("hidden sheet")))
@@ -34,14 +35,16 @@ def recognise(workbook, fields):
             continue
         layout, faults = _layout(sheet, index, headers, vocabulary)
         problems += faults
-        layouts += [layout] if layout else []
+        (layouts if layout and layout.has_rows else bare).append(layout)
+    left_out += [LeftOut(layout.sheet, _("headings without rows")) for layout in bare if layout]
     if not layouts and not problems:
-        problems = [_no_table([sheet for _index, sheet in empty], vocabulary)]
+        problems = [_no_rows(bare[0])] if bare else [_no_table([sheet for _index, sheet in empty], vocabulary)]
     left_out += [LeftOut(sheet.name, _("no table in this sheet")) for _index, sheet in empty if sheet.height]
     problems += _unlike(layouts)
     for layout in layouts:
         left_out += layout.left_out
-    return Recognition(tuple(layouts), tuple(left_out), tuple(problems))
+    notes = [note for layout in layouts for note in leftovers.hidden_notes(layout, workbook.sheets[layout.index])]
+    return Recognition(tuple(layouts), tuple(left_out), tuple(problems), tuple(notes))
 
 
 def _layout(sheet, index, headers, vocabulary):
@@ -49,11 +52,12 @@ def _layout(sheet, index, headers, vocabulary):
     header = headers[0]
     titles = read_titles([sheet.row(row) for row in range(header.first_row)], sheet.name, vocabulary)
     months, faults = _months(sheet, header, titles)
+    spans = _spans(sheet, header, months, vocabulary)
     columns, doubled = _columns(sheet, header, months, vocabulary)
     unit, units = _unit(sheet, header, titles)
-    faults += doubled + units + _second_table(sheet, headers)
+    faults += spans + doubled + units + _second_table(sheet, headers)
     month = None if months else _said_month(header, titles, vocabulary)
-    if not header.months and not month and vocabulary.with_role("month") and "month" not in _roles(columns, vocabulary):
+    if not (header.months or month or spans) and _lacks_month(columns, vocabulary):
         faults.append(_no_month(sheet, header))
     if faults:
         return None, faults
@@ -74,8 +78,9 @@ def _layout(sheet, index, headers, vocabulary):
     return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
 
 
-def _roles(columns, vocabulary):
-    return {vocabulary.roles[name] for name in columns.values()}
+def _lacks_month(columns, vocabulary):
+    months = vocabulary.with_role("month")
+    return bool(months) and set(months).isdisjoint(columns.values())
 
 
 def _measure(months, titles):
@@ -105,6 +110,29 @@ def _months(sheet, header, titles):
             first[key] = column
             months.append(MonthColumn(column, month, heading.measure))
     return months, faults
+
+
+def _spans(sheet, header, months, vocabulary):
+    """Return a fault for each filled year, half-year or quarter that no month of the table belongs to.
+
+    Beside months of its own it is a subtotal, in a long table or as a whole year beside other months a reminder.
+    """
+    long = not months and header.says_measure(vocabulary)
+    faults = []
+    for column, heading in sorted(header.spans.items()):
+        numbers, year = heading.span
+        own = any(
+            month.month.month in numbers
+            and year in {None, month.month.year}
+            and heading.measure in {None, month.measure}
+            for month in months
+        )
+        reminder = bool(months) and len(numbers) == 12
+        if not own and not reminder and not long and any(sheet.column_codes(column, header.row + 1)):
+            reason = _("A year, a half-year or a quarter cannot be split into months.")
+            remedy = _("Send one column for each month: 01/2026, 02/2026, 03/2026.")
+            faults.append(_fault(sheet, header.row, column, reason, remedy))
+    return faults
 
 
 def _month_twice(sheet, header, month, first, second):
@@ -197,12 +225,32 @@ def _no_table(sheets, vocabulary):
             reason,
             format_lazy(_("Name the columns above the table, for instance: {headings}."), headings=_known(vocabulary)),
         )
+    if _is_turned(next(sheet for sheet in sheets if sheet.name == near.sheet), near, vocabulary):
+        reason = _("The months stand one under another and the parts side by side.")
+        remedy = _("Turn the table: one row for each part, one column for each month (copy, paste special, transpose).")
+        return Fault(near.sheet, near.row + 1, None, "", reason, remedy)
     missing = ", ".join(near.missing(vocabulary))
     reason = format_lazy(_("The row of headings lacks: {missing}."), missing=missing)
     remedy = format_lazy(
         _("Name these columns. Headings that are understood: {headings}."), headings=_known(vocabulary)
     )
     return Fault(near.sheet, near.row + 1, None, "", reason, remedy)
+
+
+def _no_rows(layout):
+    """Return the fault of a table that has headings and nothing under them."""
+    remedy = _("Write the volumes under the headings, one row for each part, and send the file again.")
+    return Fault(layout.sheet, layout.header_row + 1, None, "", _("The table has headings and no rows."), remedy)
+
+
+def _is_turned(sheet, near, vocabulary):
+    """Return whether months stand one under another where the parts should: a table on its side."""
+    if near.months or near.says_measure(vocabulary):
+        return False
+    return any(
+        len({month_of_cell(cell) for cell in sheet.column(column, 0, DEPTH)} - {None}) > 1
+        for column in range(min(sheet.width, TURNED_COLUMNS))
+    )
 
 
 def _known(vocabulary):

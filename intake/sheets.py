@@ -51,7 +51,10 @@ class Unreadable(Exception):
 
 @dataclass
 class Sheet:
-    """One sheet: `height` rows of `width` cells. `merged` lists [first row, first column, last row, last column]."""
+    """One sheet: `height` rows of `width` cells. `merged` lists [first row, first column, last row, last column].
+
+    `hidden_rows` and `hidden_columns`: in order, those that the sender's screen does not show.
+    """
 
     name: str
     visible: bool
@@ -60,6 +63,8 @@ class Sheet:
     codes: array = field(repr=False)
     values: list = field(repr=False)
     merged: list = field(default_factory=list)
+    hidden_rows: list = field(default_factory=list)
+    hidden_columns: list = field(default_factory=list)
 
     @property
     def rows(self):

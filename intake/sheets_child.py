@@ -11,14 +11,13 @@ import json
 import math
 import struct
 import sys
-import zipfile
 from array import array
 from decimal import Decimal
 from itertools import chain
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from intake import sheets_marks, sheets_text
+from intake import sheets_containers, sheets_marks, sheets_text
 from intake.sheets_limits import Limits, Refused
 
 # As Excel writes them in English and French, LibreOffice in numbers; text files carry them as text.
@@ -27,6 +26,7 @@ _ERRORS = (
     "#NOM? #NUL! #NOMBRE! #VALEUR! Err:502 Err:508 Err:504 Err:522"
 )
 ERROR_WORDS = frozenset(_ERRORS.split())
+SHEET_NAME = 100  # letters; spreadsheet programs allow 31
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<meta")
 
@@ -129,12 +129,15 @@ def _read_text(stream, name, head, limits, values):
 
 
 def _read_workbook(stream, name, head, limits, values):
-    form = "xls" if head == _OLE else _checked_archive(stream, limits)
+    form = sheets_containers.of_container(stream) if head == _OLE else sheets_containers.of_archive(stream, limits)
     with sheets_marks.looking(stream, form) as marks_of:
         stream.seek(0)
         workbook = _opened(stream)
+        if not workbook.sheets_metadata:
+            raise Refused("damaged")
         if len(workbook.sheets_metadata) > limits.sheets:
             raise Refused("sheets", most=limits.sheets)
+        _refuse_twins(workbook.sheet_names)
         left = limits.cells
         for index, about in enumerate(workbook.sheets_metadata):
             if about.typ not in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet):
@@ -147,43 +150,17 @@ def _read_workbook(stream, name, head, limits, values):
             yield grid
 
 
+def _refuse_twins(names):
+    """Two sheets of one name cannot be told apart where a cell is named; no spreadsheet program makes them."""
+    if len({_clean(name).lower() for name in names}) < len(names):
+        raise Refused("damaged")
+
+
 def _opened(stream):
     try:
         return CalamineWorkbook.from_filelike(stream)
     except PasswordError:
         raise Refused("protected") from None
-
-
-def _checked_archive(stream, limits):
-    """Return "xlsx" or "ods" after counting what the archive would unpack to; nothing is unpacked before."""
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise Refused("damaged") from None
-    members = archive.infolist()
-    if len(members) > limits.members:
-        raise Refused("members", most=limits.members)
-    if sum(member.file_size for member in members) > limits.unpacked_bytes:
-        raise Refused("unpacked", most=limits.unpacked_bytes)
-    for member in members:
-        if member.file_size > max(limits.ratio_from_bytes, limits.ratio * member.compress_size):
-            raise Refused("ratio", most=limits.ratio)
-        if member.flag_bits & 1:
-            raise Refused("protected")
-    return _archive_form(archive)
-
-
-def _archive_form(archive):
-    names = set(archive.namelist())
-    if "xl/workbook.bin" in names:
-        raise Refused("xlsb")
-    if "mimetype" in names:
-        with archive.open("mimetype") as member:
-            if member.read(60).startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-                return "ods"
-    if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):
-        return "xlsx"
-    raise Refused("not_a_workbook")
 
 
 def _sheet_grid(sheet, marks, values, limits, cells_left):
@@ -203,7 +180,11 @@ def _sheet_grid(sheet, marks, values, limits, cells_left):
     if len(merged) > limits.merges:
         raise Refused("merges", sheet=_clean(sheet.name), most=limits.merges)
     about = {"name": _clean(sheet.name), "visible": True, "height": height, "width": width, "merged": merged}
-    return about, codes
+    hidden = {
+        "hidden_rows": sorted(row for row in marks.hidden_rows if row < height),
+        "hidden_columns": sorted(column for column in marks.hidden_columns if column < width),
+    }
+    return about | hidden, codes
 
 
 def _at_once(sheet, values, count):
@@ -265,7 +246,7 @@ def _padded(codes, widths, height, width):
 
 
 def _clean(name):
-    return str(name).replace("\x00", "\ufffd")
+    return str(name).replace("\x00", "\ufffd")[:SHEET_NAME]
 
 
 def limit_itself(limits):

@@ -1,6 +1,8 @@
 """What a file may ask of the reader, and how its child process says no. No Django: the child imports this."""
 
 from dataclasses import asdict, dataclass
+from decimal import Decimal
+from math import isfinite
 
 MIB = 1024 * 1024
 
@@ -37,6 +39,15 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.values_said = values
+
+
+def percent(text):
+    """Return the cell of a number that is shown as a percentage: 0.125 is the text "12.5 %"; None for no number."""
+    try:
+        value = float(text)  # as the spreadsheet keeps it; a text like 1e999999999 must not be spelt out
+    except ValueError:
+        return None
+    return f"t{(Decimal(repr(value)) * 100).normalize():f} %" if isfinite(value) else None
 
 
 def column_letters(index):

@@ -1,6 +1,6 @@
-"""What the spreadsheet parser leaves out: error cells and formulas that were never calculated.
+"""What the spreadsheet parser leaves out: errors, formulas never calculated, percentages, what is hidden.
 
-The parser gives both as blanks, and a blank means "not said"; so they are looked up in the file itself.
+The parser gives the first two as blanks, and a blank means "not said"; so they are looked up in the file itself.
 Runs in the reader's child process, beside the parser in a thread of its own.
 """
 
@@ -14,14 +14,17 @@ from dataclasses import dataclass, field
 from defusedxml import ElementTree
 
 from intake import sheets_ods, sheets_xls
+from intake.sheets_limits import percent
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FORMULA = "f"
+LAST_COLUMN = 16_384
+_YES = {b"1", b"true"}
 
 
 @dataclass
 class Marks:
-    """Of one sheet: cells by (row, column) from 0, merged ranges, whether truth values may stand in it.
+    """Of one sheet: cells by (row, column) from 0, merged ranges, whether truth values may stand in it, what is hidden.
 
     `merged` holds only what the parser does not tell by itself.
     """
@@ -29,6 +32,8 @@ class Marks:
     cells: dict = field(default_factory=dict)
     merged: list = field(default_factory=list)
     truths: bool = True
+    hidden_rows: list = field(default_factory=list)
+    hidden_columns: list = field(default_factory=list)
 
 
 @contextmanager
@@ -45,11 +50,73 @@ def looking(stream, form):
 def of_xlsx(data):
     """Return {sheet name: (cells, merged, truths)} of the xlsx file's bytes."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: _of_sheet(archive.read(part)) for name, part in _parts(archive)}
+        percents = _percent_styles(archive)
+        return {name: _of_sheet(archive.read(part), percents) for name, part in _parts(archive)}
 
 
-def _of_sheet(xml):
-    return _cells(xml), [], b't="b"' in xml or b"t='b'" in xml
+def _of_sheet(xml, percents):
+    prefix = (re.search(rb"<(\w+:)?worksheet\b", xml[:4000]) or [b"", b""])[1] or b""
+    if re.search(rb"\bt=[\"']s[\"'][^>]{0,300}><%bv>(?![0-9]+<)" % prefix, xml):
+        raise ValueError("a shared text without a number")  # the parser would take the first one
+    cells = _percents(xml, prefix, percents) | _cells(xml, prefix)
+    return cells, [], b't="b"' in xml or b"t='b'" in xml, _hidden_rows(xml, prefix), _hidden_columns(xml, prefix)
+
+
+def _attributes(tag):
+    """Return the attributes of an opening tag."""
+    return {name: value.strip(b"\"'") for name, value in re.findall(rb"(\w+)=(\"[^\"]*\"|'[^']*')", tag)}
+
+
+def _hidden_rows(xml, prefix):
+    if b"hidden=" not in xml:
+        return []
+    tags = re.findall(rb"<%brow\b([^>]{0,500})>" % prefix, xml)
+    found = (_attributes(tag) for tag in tags if b"hidden=" in tag)
+    return [_number(each.get(b"r")) - 1 for each in found if each.get(b"hidden") in _YES and each.get(b"r")]
+
+
+def _hidden_columns(xml, prefix):
+    found = []
+    for tag in re.findall(rb"<%bcol\b([^>]{0,500})>" % prefix, xml[:1_000_000]):
+        said = _attributes(tag)
+        if said.get(b"hidden") in _YES:
+            found += range(_number(said.get(b"min")) - 1, min(_number(said.get(b"max")), LAST_COLUMN))
+    return found
+
+
+def _number(text):
+    return int(text) if text and text.isdigit() and len(text) < 9 else 0
+
+
+def _percent_styles(archive):
+    """Return the numbers, as they are written, of the cell styles that show a number times 100 with a percent sign."""
+    names = {name.lower(): name for name in archive.namelist()}
+    if "xl/styles.xml" not in names:
+        return []
+    root = ElementTree.fromstring(archive.read(names["xl/styles.xml"]))
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in root.iter() if each.tag.endswith("}numFmt")}
+    percent = {"9", "10"} | {number for number, code in codes.items() if "%" in code}
+    styles = next((each for each in root.iter() if each.tag.endswith("}cellXfs")), ())
+    return [b"%d" % index for index, style in enumerate(styles) if style.get("numFmtId") in percent]
+
+
+def _percents(xml, prefix, styles):
+    """Return the numbers shown as percentages, as the text that their sender sees: 0.12 is "12 %"."""
+    if not styles:
+        return {}
+    pattern = rb"<%bc\b([^>]{0,300}\bs=[\"'](?:%b)[\"'][^>]{0,300})>(?:%b)?<%bv>([0-9.Ee+-]{1,40})</%bv>" % (
+        prefix,
+        b"|".join(styles),
+        _formula(prefix),
+        prefix,
+        prefix,
+    )
+    found = {}
+    for match in re.finditer(pattern, xml):
+        place = _place(match[1])
+        if place and b't="s"' not in match[1] and (cell := percent(match[2].decode())):
+            found[place] = cell
+    return found
 
 
 def _parts(archive):
@@ -66,8 +133,7 @@ def _parts(archive):
                 yield sheet.get("name"), names[part.lower()]
 
 
-def _cells(xml):
-    prefix = (re.search(rb"<(\w+:)?worksheet\b", xml[:4000]) or [b"", b""])[1] or b""
+def _cells(xml, prefix):
     if b"<" + prefix + b"f" not in xml and b't="e"' not in xml and b"t='e'" not in xml:
         return {}
     marks = {**_error_cells(xml, prefix), **_uncalculated(xml, prefix)}
@@ -76,21 +142,29 @@ def _cells(xml):
     return {place[start]: cell for start, (_, cell) in marks.items() if place.get(start)}
 
 
+def _formula(prefix):
+    """Return the pattern of a formula; the longest has 8,192 letters, each perhaps written as an entity."""
+    return rb"<%bf\b[^>]{0,500}?(?:/>|>[^<]{0,60000}+</%bf>)" % (prefix, prefix)
+
+
 def _error_cells(xml, prefix):
-    pattern = rb"<%bc\s([^>]*\bt=[\"']e[\"'][^>]*)>(.*?)</%bc>" % (prefix, prefix)
-    found = {}
-    for match in re.finditer(pattern, xml, re.DOTALL):
-        said = re.search(rb"v>([^<]{1,20})<", match[2])
-        found[match.start()] = (match[1], "e" + (said[1].decode("utf-8", "replace") if said else "#N/A"))
-    return found
+    pattern = rb"<%bc\s([^>]{0,300}\bt=[\"']e[\"'][^>]{0,300})>\s*+(?:%b\s*+)?(?:<%bv>([^<]{1,20}))?" % (
+        prefix,
+        _formula(prefix),
+        prefix,
+    )
+    return {
+        match.start(): (match[1], f"e{match[2].decode('utf-8', 'replace') if match[2] else '#N/A'}")
+        for match in re.finditer(pattern, xml)
+    }
 
 
 def _uncalculated(xml, prefix):
     """Formulas whose cell ends without a value. An empty text is a value: that is how Excel keeps ="" ."""
-    pattern = rb"<%bf\b[^>]*?(?:/>|>[^<]*</%bf>)\s*(<%bv\s*/>|<%bv>\s*</%bv>)?\s*</%bc>" % ((prefix,) * 6)
+    pattern = rb"%b\s*+(<%bv\s*+/>|<%bv>\s*+</%bv>)?\s*+</%bc>" % (_formula(prefix), *(prefix,) * 4)
     found = {}
     for match in re.finditer(pattern, xml):
-        start = xml.rfind(b"<" + prefix + b"c", 0, match.start())
+        start = xml.rfind(b"<" + prefix + b"c", max(0, match.start() - 1000), match.start())
         attributes = xml[start : xml.find(b">", start)]
         if not (match[1] and re.search(rb"\bt=[\"']str[\"']", attributes)):
             found[start] = (attributes, FORMULA)
@@ -110,7 +184,7 @@ def _place(attributes):
 def _walked(xml, prefix):
     """Return {start of a cell: place}, counting rows and cells, for writers that leave addresses out."""
     places, row, column = {}, -1, -1
-    for match in re.finditer(rb"<%b(row|c)\b([^>]*)>" % prefix, xml):
+    for match in re.finditer(rb"<%b(row|c)\b([^>]{0,500})>" % prefix, xml):
         if match[1] == b"row":
             said = re.search(rb"\br=[\"']([0-9]{1,7})[\"']", match[2])
             row, column = int(said[1]) - 1 if said else row + 1, -1

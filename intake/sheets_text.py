@@ -8,7 +8,13 @@ from intake.sheets_limits import Refused
 
 DELIMITERS = ";\t|,"  # in this order when two explain the file equally well: a comma may be a decimal mark
 SAMPLE_LINES = 200
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a")
 # Letters of cp1256 that are Arabic; cp1252 has accented letters and signs there.
 _ARABIC = rb"[\x81\x8d\x8e\x90\x98\x9a\x9f\xaa\xc0-\xd6\xd8-\xdf\xe1\xe3-\xe6\xec\xed\xf0-\xf3\xf5\xf6\xf8\xfa]"
@@ -17,16 +23,38 @@ _HIGH = re.compile(rb"[\x80-\x9f\xaa\xc0-\xff]")
 
 
 def decode(data):
-    """Return the text of the bytes: by BOM, as UTF-8, else as the Windows page of Western or Arabic letters."""
+    """Return the text of the bytes: by BOM, as UTF-16 or UTF-8, else as the Windows page of Western or Arabic letters."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data, encoding)
+    if encoding := _wide(data):
+        return _strict(data, encoding)
     if data.translate(None, _CONTROLS) != data:
         raise Refused("not_a_workbook")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _strict(data, "cp1256" if _looks_arabic(data) else "cp1252")
+        return _damaged_or_windows(data)
+
+
+def _wide(data):
+    """Return the UTF-16 that a text without BOM is in: every other byte of its digits and line ends is 0."""
+    sample = data[:10_000]
+    if len(sample) < 4:
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if (even and odd) or (even + odd) * 8 < len(sample):
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
+
+
+def _damaged_or_windows(data):
+    """UTF-8 with a few broken letters is damaged; the letters of Windows pages hardly ever look like UTF-8."""
+    letters = [letter for letter in data[:1_000_000].decode("utf-8", "replace") if letter > "\x7f"]
+    broken = letters.count("\ufffd")
+    if len(letters) - broken > broken:
+        raise Refused("encoding")
+    return _strict(data, "cp1256" if _looks_arabic(data) else "cp1252")
 
 
 def _strict(data, encoding):
@@ -49,8 +77,8 @@ def rows(text, limits):
     Raises Refused "quotes" with the row where a quoted cell does not end, "rows" and "columns" over the limits.
     """
     text, delimiter = _without_hint(text.rstrip("\x1a"))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or sniff(text), strict=True)
     csv.field_size_limit(limits.cell_chars)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or sniff(text), strict=True)
     number = 0
     try:
         for record in reader:

@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake import desk
+from catalogue.models import Unit
+from intake import desk, repairs
 from intake.filters import BatchFilters
-from intake.forms import AnswersForm, UploadForm
+from intake.forms import AnswersForm, ReceptionForm, UploadForm
 from intake.models import Batch
 from intake.tables import BatchTable
 from office.door import Refused, Replayed, write
@@ -20,6 +22,8 @@ from partstrack.pages import ListPage, Page
 
 KIND = "output"
 FAULTS_A_PAGE = 100
+QUESTIONS_SHOWN = 20
+SUSPICIONS_SHOWN = 200
 
 
 class BatchList(ListPage):
@@ -44,26 +48,34 @@ class BatchNew(Page):
     def get(self, request):
         """Show the form; ?supplier=CODE chooses the supplier."""
         initial = {"supplier": request.GET.get("supplier", "")}
-        return self._show(request, UploadForm(user=request.user, kind=registry.kind(KIND), initial=initial))
+        form = UploadForm(user=request.user, kind=registry.kind(KIND), initial=initial)
+        return self._show(request, form, ReceptionForm(user=request.user, today=request.moment.today))
 
     def post(self, request):
         """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
         form = UploadForm(request.POST, request.FILES, user=request.user, kind=registry.kind(KIND))
-        if not form.is_valid():
-            return self._show(request, form)
-        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        how = ReceptionForm(request.POST, request.FILES, user=request.user, today=request.moment.today)
+        if not all([form.is_valid(), how.is_valid()]):
+            return self._show(request, form, how)
         try:
-            batch = desk.receive(request.user, KIND, file.name, file.chunks(), form.options(), request.moment, key)
+            batch = self._receive(request, form, how.reception())
         except Replayed as sent:
             return redirect("batch", int(sent.result))
         except Refused as refusal:
             form.add_error("file", " ".join(refusal.reasons))
-            return self._show(request, form)
+            return self._show(request, form, how)
         desk.check(request.user, batch, request.moment)
         return redirect("batch", batch.pk)
 
-    def _show(self, request, form):
-        context = {"form": form, "steps": steps(None), "panels": _panels("batch_new", request)}
+    def _receive(self, request, form, reception):
+        file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+        chunks, options = file.chunks(), form.options()
+        return desk.receive(
+            request.user, KIND, file.name, chunks, options, request.moment, key=key, reception=reception
+        )
+
+    def _show(self, request, form, how):
+        context = {"form": form, "how": how, "steps": steps(None), "panels": _panels("batch_new", request)}
         return render(request, "intake/batch_new.html", context)
 
 
@@ -74,7 +86,9 @@ class OneBatch(Page):
 
     def batch(self, request, number):
         """Return the file, or 404 when there is none or it is not theirs."""
-        return get_object_or_404(Batch.objects.visible_to(request.user).select_related("firm", "author"), pk=number)
+        return get_object_or_404(
+            Batch.objects.visible_to(request.user).select_related("firm", "author", "proof"), pk=number
+        )
 
     def act(self, request, number, do):
         """Do something with the file, say what came of it, and come back to it."""
@@ -96,21 +110,26 @@ class BatchPage(OneBatch):
         """Show the preview or the result."""
         batch = self.batch(request, number)
         faults = Paginator(batch.faults.all(), FAULTS_A_PAGE).get_page(request.GET.get("page"))
-        measures = {field.name: field.title for field in registry.kind(batch.kind).fields}
+        measures = measure_names(batch)
         result = batch.result
         context = {
             "batch": batch,
             "step": desk.STEPS[batch.state],
             "steps": steps(batch.state),
-            "counts": {**result.get("counts", {}), "suspicious": len(result.get("suspicious", []))},
+            "counts": result.get("counts", {}),
             "created": result.get("created", {}),
             "changes": [
                 {**change, "measure_label": measures.get(change["measure"])}
                 for change in result.get("changes", [])[:200]
             ],
             "faults": faults,
-            "answers": AnswersForm(user=request.user, batch=batch) if batch.state in {"refused", "checked"} else None,
+            "mend_url": reverse("batch_repair", args=[batch.pk]) if batch.may_be_mended else "",
+            **_waiting(batch, measures),
+            "control": control_sums(result.get("control", {}), measures),
+            "repairs": batch.repairs.select_related("author", "part", "undone_by"),
+            "answers": AnswersForm(user=request.user, batch=batch) if batch.may_be_mended else None,
             "key": uuid4().hex,
+            "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
             "panels": _panels("batch", request, batch),
         }
@@ -121,19 +140,30 @@ class BatchCheck(OneBatch):
     """Check a file again, with what was answered."""
 
     def post(self, request, number):
-        """Keep the answers; the decimal mark is remembered for this sender."""
+        """Keep the answers and check again."""
         batch = self.batch(request, number)
         form = AnswersForm(request.POST, user=request.user, batch=batch)
-        if not form.is_valid() or batch.state not in {"refused", "checked", "uploaded"}:
+        if not form.is_valid():
             return redirect("batch", number)
+        return self.act(request, number, lambda batch: self._answer(request, batch, form))
+
+    def _answer(self, request, batch, form):
         said = {name: value for name, value in form.cleaned_data.items() if value}
         with write(request.user, _("Answers about %(name)s") % {"name": batch.name}):
+            batch = repairs.lock(batch)
             batch.options = {**batch.options, **said}
             batch.save(update_fields=["options"])
-            if said.get("decimal") and batch.firm:
-                desk.remember(batch.firm, batch.kind, {"decimal": said["decimal"]})
         desk.check(request.user, batch, request.moment)
-        return redirect("batch", number)
+
+
+class BatchMode(OneBatch):
+    """Choose whether a file completes its months or replaces them; it is checked again."""
+
+    def post(self, request, number):
+        """Keep the choice and show the new difference."""
+        return self.act(
+            request, number, lambda batch: desk.choose(request.user, batch, request.POST.get("mode"), request.moment)
+        )
 
 
 class BatchApply(OneBatch):
@@ -144,6 +174,8 @@ class BatchApply(OneBatch):
         return self.act(request, number, lambda batch: self._apply(request, batch))
 
     def _apply(self, request, batch):
+        if desk.undecided(batch):
+            raise Refused(_("Nothing was written. Choose first whether the file completes or replaces what stands."))
         found = desk.apply(request.user, batch, request.moment, key=request.POST.get("key") or None)
         if found["state"] == Batch.State.CHECKED:
             messages.warning(
@@ -187,6 +219,32 @@ class BatchFile(OneBatch):
         return response
 
 
+def measure_names(batch):
+    """Return {measure: its name} of the measures of a kind of file, whatever its columns may be called."""
+    return registry.kind(batch.kind).measures
+
+
+def _waiting(batch, measures):
+    """Return what waits for an answer: the first questions and suspicions, with how the first question may be read."""
+    questions, suspicious = batch.result.get("questions", []), batch.result.get("suspicious", [])
+    return {
+        "questions": questions[:QUESTIONS_SHOWN],
+        "readings": repairs.readings(questions[0]["value"]) if questions else [],
+        "suspicious": [
+            {**each, "measure_label": measures.get(each["measure"])} for each in suspicious[:SUSPICIONS_SHOWN]
+        ],
+    }
+
+
+def control_sums(control, measures):
+    """Return the control sums of a file with the names of measures and units."""
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    return {
+        part: [{**row, "measure_label": measures.get(row["measure"]), "unit_label": units[row["unit"]]} for row in rows]
+        for part, rows in control.items()
+    }
+
+
 def _panels(page, request, subject=None):
     """Return (template, context) of the blocks that other apps add to a page of the desk."""
     return [(panel.template, panel.build(request, subject)) for panel in registry.panels(page)]
@@ -201,6 +259,7 @@ def steps(state):
         Batch.State.CHECKED: ["done", "done", "now"],
         Batch.State.REFUSED: ["done", "stopped", "todo"],
         Batch.State.UNCHANGED: ["done", "done", "stopped"],
+        Batch.State.RETURNED: ["done", "done", "stopped"],
         Batch.State.ROLLED_BACK: ["done", "done", "stopped"],
     }.get(state, ["done", "done", "done"])
     return list(zip(names, marks, strict=True))

@@ -10,6 +10,7 @@ from accounts.models import scope
 from office import clock
 from partstrack.figures import Ask, WrongCall
 from partstrack.periods import FIRST_YEAR, LAST_YEAR, from_iso
+from partstrack.situations import is_day, is_version
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 OWN_WORDS = ("year", "from", "to", "base-year", "by", "as-of", "on")
@@ -34,6 +35,7 @@ def ask(user, moment, words, filters, parts=False):
         filters={name: value for name, value in filters.items() if value},
         scope=scope(user),
         parts=parts,
+        as_of=words.get("as-of") or "",
     )
 
 
@@ -41,11 +43,11 @@ def as_of(text, moment):
     """Return (version, today) of an "as of": vN, a day (its end), a day with time, or nothing (now)."""
     if not text:
         return moment.version, moment.today
-    if re.fullmatch("[vV][0-9]{1,18}", text):
+    if is_version(text):
         version = min(int(text[1:]), moment.version)
         return version, clock.day_of(version) or moment.today
     try:
-        if re.fullmatch(DAY, text):
+        if is_day(text):
             day = _sensible(date.fromisoformat(text))
             return clock.version_on(day), day
         instant = _sensible(datetime.fromisoformat(text)) if re.match(DAY + "[T ]", text) else None

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
 from office.models import Ledger, Write
+
+NUMBERING = 7_201_003  # advisory lock: held by a write from its version to its commit, shared by whoever asks "as of"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,14 @@ def version_on(day):
 
 
 def version_before(instant):
-    """Return the greatest version written before an instant; 0 when none."""
+    """Return the greatest version written before an instant; 0 when none.
+
+    A write that has its instant and is not committed yet is waited for: else the same question would be answered
+    otherwise a moment later. Ask outside of a snapshot, which would not see it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [NUMBERING])
+        cursor.execute("SELECT pg_advisory_unlock_shared(%s)", [NUMBERING])
     return Write.objects.filter(at__lt=instant).aggregate(last=Max("version"))["last"] or 0
 
 

@@ -85,6 +85,17 @@ class Command(BaseCommand):
         return "\n".join(lines(answer))
 
 
+def filters(texts):
+    """Return {key: value} of --filter supplier=P05 …; each key once."""
+    pairs = [text.partition("=") for text in texts]
+    if wrong := next((text for text, (_key, _equals, value) in zip(texts, pairs, strict=True) if not value), None):
+        raise WrongCall(f"--filter {wrong!r} must look like supplier=P05.")
+    found = {key: value for key, _equals, value in pairs}
+    if len(found) < len(pairs):
+        raise WrongCall("A filter is given once: ask again for another code.")
+    return found
+
+
 class Parser(CommandParser):
     """Says a wrong call as one object on standard output when --json is among the words."""
 

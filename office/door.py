@@ -75,7 +75,7 @@ def write(user, reason="", key=None, at=None):
             _take(key)
         door = Door(key=key, at=at or _now())
         yield door
-        _number(door, at or _now(), who, reason)
+        _number(door, at, who, reason)
         if key:
             Key.objects.filter(pk=key).update(result=door.result[:400])
 
@@ -93,8 +93,10 @@ def _now():
 
 
 def _number(door, at, who, reason):
-    """Take the next version. `at` never goes back, so that "as of" is the same whenever it is asked."""
+    """Take the next version. `at` never goes back, and nobody reads "as of" between it and the commit."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clock.NUMBERING])
+        at = at or _now()  # read under the lock: whoever asked for an earlier instant has had his answer
         cursor.execute(
             "UPDATE office_ledger SET version = version + 1, at = greatest(at, %s) WHERE id = 1 RETURNING version, at",
             [at],

@@ -49,14 +49,20 @@ class Key(models.Model):
 
 
 class Download(models.Model):
-    """A file that left: who, what, with which filters, how many rows, at which data version."""
+    """A file that left: who, what, with which filters, how many rows, and which data version it shows.
 
-    at = models.DateTimeField(auto_now_add=True)
+    A report says besides its kind, its year and the day of its situation, so that one can ask what changed since.
+    """
+
+    at = models.DateTimeField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     name = models.CharField(max_length=200)
     filters = models.TextField(blank=True)
     rows = models.PositiveIntegerField()
     version = models.BigIntegerField()
+    report = models.CharField(max_length=12, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    as_of = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("download")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.asking import ask
 from partstrack.figures import WrongCall
+from partstrack.situations import is_day
 
 FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
 WORDS = ("year", "from", "to", "base-year", "as-of", "on")
@@ -17,13 +18,14 @@ class Question:
 
     `filters`: the names it understands; `yearly`: without a year or months, this year is asked.
     `of(by)` gives the Ask; a wrong word is said in `wrong` and the plain question is asked instead.
-    `link(**changes)` gives the query text with some words changed; `chips` the filters that can be taken off.
+    `link(**changes)` gives the query text with some words changed; `chips` the filters that can be taken off;
+    `keep` the situation alone ("?as-of=…"), for links to pages that ask something else.
     """
 
     def __init__(self, request, filters=FILTERS, yearly=True):
         self.request, self.yearly = request, yearly
-        self.words = {word: request.GET.get(word, "").strip() for word in WORDS}
-        self.filters = {name: request.GET.get(name, "").strip() for name in filters}
+        self.words = {word: _said(request, word) for word in WORDS}
+        self.filters = {name: _said(request, name) for name in filters}
         self.wrong = ""
 
     def of(self, by=None, **changes):
@@ -45,6 +47,16 @@ class Question:
         said = {**self.words, **self.filters, **{name.replace("_", "-"): value for name, value in changes.items()}}
         return "?" + urlencode({name: value for name, value in said.items() if value not in (None, "")})
 
+    @property
+    def situation(self):
+        """Return the words of the situation alone: {"as-of": …, "on": …}, those that are said."""
+        return {name: self.words[name] for name in ("as-of", "on") if self.words[name]}
+
+    @property
+    def keep(self):
+        """Return the query text that keeps the situation in a link, or nothing."""
+        return f"?{urlencode(self.situation)}" if self.situation else ""
+
     def chips(self, names=None):
         """Return (label, value, address without it) of each filter and word that narrows the question.
 
@@ -62,7 +74,6 @@ class Question:
             "from": _("From"),
             "to": _("To"),
             "base-year": _("Compared with"),
-            "as-of": _("As known on"),
         }
         said = {**self.words, **self.filters}
         return [
@@ -72,14 +83,23 @@ class Question:
         ]
 
 
+def _said(request, word):
+    """Return what an address says, without what no code or day contains and no database takes."""
+    return request.GET.get(word, "").replace("\0", "").strip()
+
+
+def situation_field(label, said):
+    """Return the field of a situation: the browser's calendar, or plain text where a version or an instant is said."""
+    kind = "text" if said and not is_day(said) else "date"
+    return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs={"type": kind}))
+
+
 class Precise(forms.Form):
     """The words behind "Précisions": as known on, compared with, months from and to."""
 
     def __init__(self, question):
         super().__init__(initial={name: question.words[name] for name in ("as-of", "base-year", "from", "to")})
-        self.fields["as-of"] = forms.DateField(
-            label=_("As known on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-        )
+        self.fields["as-of"] = situation_field(_("As known on"), question.words["as-of"])
         self.fields["base-year"] = forms.IntegerField(label=_("Compared with the year"), required=False)
         self.fields["from"] = forms.CharField(
             label=_("From the month"), required=False, widget=forms.DateInput(attrs={"type": "month"})

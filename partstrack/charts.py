@@ -67,17 +67,22 @@ def line_years(months, years, values, base, language="fr", direction="ltr", narr
         for name, value, old in zip(months, values, base, strict=True)
     ]
     line = {"field": "value", "type": "quantitative", "stack": None}
-    layers = [
-        _band(),
-        _over("base", {"type": "line", "color": colour("base"), "strokeWidth": 1.8, "strokeDash": [4, 3]}),
+    before = [_over("base", {"type": "line", "color": colour("base"), "strokeWidth": 1.8, "strokeDash": [4, 3]})]
+    now = [
         _layer({"type": "area", "color": colour("accent"), "opacity": 0.09, "tooltip": None}, y=line),
         _layer({"type": "line", "color": colour("accent"), "strokeWidth": 2.6, "tooltip": None}, y=line),
         _over("value", {"type": "point", "filled": True, "size": 38, "opacity": 1, "color": colour("accent")}),
     ]
+    # A year of which nothing is known has no scale: Vega would complain of it in the browser.
+    layers = [_band(), *(before if _any_known(base) else []), *(now if _any_known(values) else [])]
     x = {"field": "at", "type": "ordinal", "sort": None, "axis": _months_axis(months, narrow or span < 6)}
     x["scale"] = {"type": "band", "reverse": direction == "rtl"}
     y = {"type": "quantitative", "title": None, "axis": _values_axis(direction, _format(values, base))}
     return _chart(rows, language, narrow, span, 240, encoding={"x": x, "y": y}, layer=layers)
+
+
+def _any_known(values):
+    return any(value is not None for value in values)
 
 
 def contributions(rows, total, total_label, language="fr", direction="ltr", narrow=False, span=4):

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partstrack import registry, writing
+from partstrack import registry, situations, writing
 
 FORMATS = tuple(writing.FORMATS)
 TYPES = writing.FORMATS | {"pdf": "application/pdf"}
@@ -33,7 +33,8 @@ def answer(request, table, form, name, chips, totals=dict):
         target, count = _written(request, table, form, name, totals, filters, at)
     except writing.TooMuch as reason:
         return refused(request, name, reason)
-    return hand_out(request, target, form, file_name(name, at, form, request.moment.demo), filters, count)
+    named = file_name(name, at, form, request.moment.demo)
+    return hand_out(request, target, form, named, filters, count, getattr(table, "ask", None))
 
 
 def _written(request, table, form, name, totals, filters, at):
@@ -49,10 +50,13 @@ def _written(request, table, form, name, totals, filters, at):
     return target, count
 
 
-def hand_out(request, target, form, name, filters, count):
-    """Log a file that is completely written, and return it as an attachment. No log, no file."""
+def hand_out(request, target, form, name, filters, count, ask=None, report=""):
+    """Log a file that is completely written, and return it as an attachment. No log, no file.
+
+    `ask`: the question whose situation it shows, None for now; `report`: the kind of a report.
+    """
     for note in registry.all_of("on_download"):
-        note(request, name, filters, count)
+        note(request, name, filters, count, ask, report)
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=name, content_type=TYPES[form])
 
@@ -149,6 +153,7 @@ def _closing(request, table, totals, filters, at, count, sums):
         (_("Filters"), filters or _("none")),
         (_("Data version"), f"v{ask.version if ask else moment.version}"),
         (_("Situation as of"), ask.today if ask else moment.today),
+        *([(_("Situation"), situations.words(ask))] if ask and ask.as_of else []),
         (_("Downloaded by"), str(request.user)),
         (_("Downloaded at"), at),
         *([(_("Mark"), mark_of(request))] if moment.demo else []),

@@ -21,7 +21,8 @@ class Ask:
     `year` or (`first`, `last`) months; `base_year` a year to compare with; `by` a dimension; `filters`
     name -> code; `version` the data version ("as of"); `today` the business day, or that of the as-of;
     `on` the day whose wilayas and memberships count; `scope` None (all firms) or a set of firm ids;
-    `parts` also counts like for like by part, which reads lines.
+    `parts` also counts like for like by part, which reads lines; `as_of` the situation as it was asked for
+    (a day, an instant, vN), empty for now.
     """
 
     today: date
@@ -35,6 +36,7 @@ class Ask:
     filters: dict[str, str] = field(default_factory=dict)
     scope: frozenset[int] | None = None
     parts: bool = False
+    as_of: str = ""
 
     def but(self, **changes):
         """Return the same question with some words changed."""

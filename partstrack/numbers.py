@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from partstrack.folding import latin_digits
+from partstrack.folding import latin_digits, seen
 
 NBSP = "\u00a0"  # FiraGO, the face of pages and PDF, has no glyph for U+202F
 NARROW = "\u202f"  # what French typography wants where the reader's own font draws
@@ -11,8 +11,7 @@ MINUS = "\u2212"
 MULTIPLIER_FROM = 1000  # percent: above it "×12,4" is said
 
 _MARK = {"comma": ",", "dot": "."}
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_SPACE = re.compile("[ \u00a0\u2007-\u200a\u202f]")
+_SPACE = re.compile("[ \u00a0\u2000-\u200a\u202f\u205f\u3000]|(?<=[0-9])['\u2019](?=[0-9])")
 _SHAPE = re.compile(r"([+-]?)(\d[\d ,.\u066b\u066c]*|[.,\u066b]\d+)", re.ASCII)
 _LONGEST = 40
 
@@ -33,7 +32,7 @@ def parse_number(text, decimal=None):
     """Return the Decimal that the text says.
 
     `decimal` is the sender's mark, "comma" or "dot"; without it a lone mark before exactly three digits
-    (2.875) raises Ambiguous. Spaces of any width, U+066C and the other mark group thousands, in threes.
+    (2.875) raises Ambiguous. Spaces of any width, apostrophes, U+066C and the other mark group thousands, in threes.
     NotANumber: letters, %, exponents, a trailing minus, wrong groups, a mark against `decimal`.
     """
     sign, whole, fraction, mark = _split(text)
@@ -69,7 +68,7 @@ def _split(text):
 
     The mark is "" when there is none or when the text itself settles what it is.
     """
-    plain_text = _SPACE.sub(" ", latin_digits(_UNSEEN.sub("", text)).replace("\u060c", ",").replace(MINUS, "-")).strip()
+    plain_text = _SPACE.sub(" ", latin_digits(seen(text)).replace("\u060c", ",").replace(MINUS, "-")).strip()
     match = _SHAPE.fullmatch(plain_text) if len(plain_text) <= _LONGEST else None
     if not match:
         raise NotANumber(text)

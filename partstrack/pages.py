@@ -39,7 +39,8 @@ class ListPage(Page):
     """A list with filters as chips, sort, totals over all pages, and the same rows as csv or xlsx.
 
     A subclass gives `title`, `table_class`, `filter_class` and `rows(request)`; `totals(rows)` may return
-    {column name: value} recomputed from the base; `context(request)` may add to the template's context.
+    {column name: value} recomputed from the base; `context(request)` may add to the template's context. Rows that
+    are those of a situation say its question in `request.asked`: the file's control lines then say it too.
     """
 
     title = ""
@@ -64,6 +65,7 @@ class ListPage(Page):
         """Show the list, or give it as a file when the address says ?format=csv or ?format=xlsx."""
         filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
         table = self.table_class(filters.qs, request=request)
+        table.ask = getattr(request, "asked", None)
         wanted = request.GET.get("format", "")
         size = False if wanted else {"per_page": PAGE_SIZE}
         RequestConfig(request, paginate=size).configure(table)

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from partstrack.folding import fold, latin_digits
+from partstrack.folding import fold, latin_digits, seen
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 PIVOT = 70  # "98" is 1998, "25" is 2025
@@ -48,8 +48,25 @@ _MONTH_YEAR = re.compile(r"(\d{1,2}) ?[/.\-] ?(\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})(?:[/.\-](\d{1,2})|(\d{2}))")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 0?0:00(?::00)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]00:00(?::00)?)?")
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST = 40
+
+# Quarters and half-years: how many of them a year has, by their letter and by their name.
+_LETTERS = {"t": 4, "q": 4, "s": 2, "h": 2}
+_NAMED = {"trimestre": 4, "quarter": 4, "semestre": 2, "half": 2, "half year": 2, "الثلاثي": 4, "السداسي": 2}
+_ORDINALS = (
+    "1 1er 1ere 1st i premier first الاول",
+    "2 2e 2eme 2nd ii deuxieme second الثاني",
+    "3 3e 3eme 3rd iii troisieme third الثالث",
+    "4 4e 4eme 4th iv quatrieme fourth الرابع",
+)
+_ORDINAL = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words.split()}
+_ORDINAL_WORDS = "|".join(sorted(_ORDINAL, key=len, reverse=True))
+_PART_NAMES = "|".join(sorted(_NAMED, key=len, reverse=True))
+_PART = re.compile(
+    rf"(?:(?P<before>\d{{4}}) )?(?:(?P<letter>[tqsh]) ?(?P<number>[1-4])"
+    rf"|(?P<first>{_ORDINAL_WORDS}) ?(?P<named>{_PART_NAMES})|(?P<name>{_PART_NAMES}) (?P<last>{_ORDINAL_WORDS}))"
+    r"(?: (?:de )?(?P<after>\d{4}|\d{2}))?"
+)
 
 
 def parse_month(value, year=None):
@@ -65,7 +82,7 @@ def parse_month(value, year=None):
         return _of_date(value)
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    text = latin_digits(_UNSEEN.sub("", value)).strip()
+    text = latin_digits(seen(value)).strip()
     return _of_figures(text) or _of_words(fold(text), year)
 
 
@@ -109,6 +126,22 @@ def _month(year, number):
     if FIRST_YEAR <= year <= LAST_YEAR and 1 <= number <= 12:
         return date(year, number, 1)
     return None
+
+
+def part_of_year(text):
+    """Return (numbers of its months, year or None) of a quarter or half-year: "T1 2026", "S2", "1er trimestre 2026".
+
+    None for any other text.
+    """
+    match = _PART.fullmatch(fold(text)) if len(text) <= _LONGEST else None
+    if not match:
+        return None
+    parts = _LETTERS[match["letter"]] if match["letter"] else _NAMED[match["named"] or match["name"]]
+    number = int(match["number"]) if match["letter"] else _ORDINAL[match["first"] or match["last"]]
+    if number > parts:
+        return None
+    long, year = 12 // parts, match["after"] or match["before"]
+    return tuple(range((number - 1) * long + 1, number * long + 1)), _whole_year(year) if year else None
 
 
 def is_month_name(text):

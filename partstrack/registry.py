@@ -54,7 +54,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Fault:
-    """A refused or doubtful place of a file: where, what stood there, why, and what to do."""
+    """A refused or doubtful place of a file: where, what stood there, why, and what to do.
+
+    `code` says what may mend it: "cell" (another value), "part" (a reference of `firm` that nobody knows),
+    "double"; "" when only another file or an answer about the whole file can.
+    """
 
     sheet: str
     row: int | None
@@ -63,6 +67,8 @@ class Fault:
     reason: str
     remedy: str
     grave: bool = True
+    code: str = ""
+    firm: int | None = None
 
     def as_json(self):
         """Return the six public keys of design.md §6."""
@@ -78,7 +84,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: its columns and the road from cells to rows (see intake/desk.py)."""
+    """A kind of file: its columns and the road from cells to rows (see intake/desk.py). `measures`: their names."""
 
     name: str
     title: str
@@ -87,6 +93,7 @@ class Kind:
     apply: Callable
     roll_back: Callable
     options: tuple[str, ...] = ()
+    measures: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

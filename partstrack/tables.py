@@ -3,6 +3,15 @@
 import django_tables2
 
 
+class FileColumn(django_tables2.Column):
+    """A column of the file alone: on the screen its words stand in another one."""
+
+    file_only = True
+
+    def __init__(self, **options):
+        super().__init__(visible=False, orderable=False, **options)
+
+
 class Table(django_tables2.Table):
     """A table whose order always ends with the primary key, and whose columns also make the file.
 
@@ -12,6 +21,7 @@ class Table(django_tables2.Table):
 
     totals = {}
     empty_text = ""
+    ask = None  # the question whose situation the rows show; None: as they are now
 
     class Meta:
         template_name = "parts/table.html"
@@ -36,7 +46,10 @@ class Table(django_tables2.Table):
     def file_columns(self):
         """Return the visible columns that belong in a file."""
         return [
-            column for column in self.columns if column.visible and not getattr(column.column, "screen_only", False)
+            column
+            for column in self.columns.iterall()
+            if getattr(column.column, "file_only", False)
+            or (column.visible and not getattr(column.column, "screen_only", False))
         ]
 
     def file_row(self, row):

@@ -142,49 +142,92 @@ def waiting_declaration(site, month):
 
 
 def approve(door, user, declaration):
-    """Accept a submitted declaration: it stands from this version on.
+    """Accept a submitted declaration: it stands from this version on. Refused as approve_all says."""
+    return approve_all(door, user, [declaration])[0]
+
+
+def approve_all(door, user, declarations):
+    """Accept submitted declarations together: all of them stand from this version on, or none.
 
     Refused when somebody decided meanwhile, without the right to decide, or when a closed month is approved by
-    its own submitter.
+    its own submitter or by nobody who may.
     """
-    _may_decide(user)
-    ledger.lock_heads([declaration.head_id])
-    declaration = Declaration.objects.select_related("head").get(pk=declaration.pk)
-    if declaration.state != Declaration.State.SUBMITTED:
-        raise Refused(_("This declaration no longer waits for a decision."))
-    if ledger.standing_ids([declaration.head_id]).get(declaration.head_id) != declaration.based_on_id:
+    declarations = _submitted(user, declarations)
+    standing = ledger.standing_ids([each.head_id for each in declarations])
+    if any(standing.get(each.head_id) != each.based_on_id for each in declarations):
         raise Refused(_("What it was based on no longer stands: return it, so that it is sent again."))
     ledger.shared()
-    declaration.four_eyes = declaration.four_eyes or bool(closed_months([declaration.head.month]))
+    closed = closed_months(each.head.month for each in declarations)
+    for each in declarations:
+        each.four_eyes = each.four_eyes or each.head.month in closed
+        _second_person(user, each)
+    Declaration.objects.bulk_update(declarations, ["four_eyes"], batch_size=500)
+    _approve(door, user, declarations)
+    _decided(declarations)
+    return declarations
+
+
+def _submitted(user, declarations):
+    """Lock the months of declarations and read them again. Refused when one of them no longer waits."""
+    _may_decide(user)
+    ledger.lock_heads({each.head_id for each in declarations})
+    fresh = list(
+        Declaration.objects.filter(pk__in=[each.pk for each in declarations])
+        .select_related("head__site")
+        .order_by("head")
+    )
+    if not fresh or any(each.state != Declaration.State.SUBMITTED for each in fresh):
+        raise Refused(_("This declaration no longer waits for a decision."))
+    return fresh
+
+
+def may_decide(user, declaration):
+    """Say whether this person may decide about a submitted declaration, as far as it is known without its lock."""
+    if not declaration.four_eyes:
+        return user.may("enter")
+    return user.may("approve") and declaration.submitted_by_id != user.pk
+
+
+def _second_person(user, declaration):
     if declaration.four_eyes and declaration.submitted_by_id == user.pk:
         raise Refused(_("A closed month is approved by a second person, not by the one who submitted it."))
     if declaration.four_eyes and not user.may("approve"):
         raise Refused(_("A change of a closed month is approved by a manager."))
-    declaration.save(update_fields=["four_eyes"])
-    _approve(door, user, [declaration])
-    _file_is_applied(declaration.batch_id)
-    return declaration
 
 
-def _file_is_applied(batch):
-    """A submitted file is applied once nothing of it waits any more."""
-    submitted = Batch.objects.filter(pk=batch, state=Batch.State.SUBMITTED)
-    submitted.exclude(declarations__state__in=Declaration.OPEN).update(state=Batch.State.APPLIED)
+def _decided(declarations):
+    """A submitted file is applied, or returned, once nothing of it waits any more."""
+    files = Batch.objects.filter(pk__in={each.batch_id for each in declarations}, state=Batch.State.SUBMITTED)
+    files = files.exclude(declarations__state__in=WAITING)
+    files.filter(declarations__state=Declaration.State.APPROVED).update(state=Batch.State.APPLIED)
+    files.update(state=Batch.State.RETURNED)
 
 
 def send_back(door, user, declaration, comment):
     """Return a submitted declaration to its author, saying why; a corrected one may then be sent."""
-    _may_decide(user)
-    ledger.lock_heads([declaration.head_id])
-    declaration.refresh_from_db()
-    if declaration.state != Declaration.State.SUBMITTED:
-        raise Refused(_("This declaration no longer waits for a decision."))
+    return send_back_all(door, user, [declaration], comment)[0]
+
+
+def send_back_all(door, user, declarations, comment):
+    """Return submitted declarations to their author with one comment."""
+    declarations = _submitted(user, declarations)
     if not comment:
         raise Refused(_("Say what is to be corrected."))
-    declaration.state, declaration.comment = Declaration.State.RETURNED, comment
-    declaration.decided_by, declaration.decided_at = user, door.at
-    declaration.save(update_fields=["state", "comment", "decided_by", "decided_at"])
-    return declaration
+    for each in declarations:
+        each.state, each.comment = Declaration.State.RETURNED, comment
+        each.decided_by, each.decided_at = user, door.at
+    fields = ["state", "comment", "decided_by", "decided_at"]
+    Declaration.objects.bulk_update(declarations, fields, batch_size=500)
+    _decided(declarations)
+    return declarations
+
+
+def waiting_of(batch, months=None):
+    """Return the declarations of a file that wait for a decision, by month; of some months only when these are given."""
+    found = Declaration.objects.filter(batch=batch, state=Declaration.State.SUBMITTED).select_related("head__site")
+    if months is not None:
+        found = found.filter(head__month__in=months)
+    return list(found.order_by("head__month", "head__site__code", "pk"))
 
 
 def _may_decide(user):

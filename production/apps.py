@@ -5,6 +5,7 @@ class ProductionConfig(AppConfig):
     name = "production"
     figures = "production.figures:FIGURES"
     kinds = "production.kind:KINDS"
+    cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"
     tasks = "production.tasks:waiting"
     panels = "production.panels:PANELS"

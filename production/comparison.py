@@ -33,13 +33,14 @@ class World:
     other_units: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.expected = {pair for pair in self.expected if self._inside(pair)}
-        self.declared = {pair: final for pair, final in self.declared.items() if self._inside(pair)}
+        self.expected = {pair for pair in self.expected if self.inside(pair)}
+        self.declared = {pair: final for pair, final in self.declared.items() if self.inside(pair)}
         self.values = {pair: groups for pair, groups in self.values.items() if pair in self.declared}
         self.other_units = {pair: groups for pair, groups in self.other_units.items() if pair in self.declared}
         self.expecting, self.declaring = _by_month(self.expected | set(self.declared)), _by_month(self.declared)
 
-    def _inside(self, pair):
+    def inside(self, pair):
+        """Say whether a site-month lies in the perimeter: not before the site's confirmed joining month."""
         start = self.starts.get(pair[0])
         return start is None or pair[1] >= start
 

@@ -9,7 +9,7 @@ from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
 from partstrack.filters import Filters
 from partstrack.periods import from_iso
 from places.models import Wilaya
-from production.models import OutputLine
+from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
 
 
@@ -27,17 +27,20 @@ class Named(django_filters.ModelChoiceFilter):
         return made
 
 
-def _firms(request):
+def firms(request):
+    """Return the firms with sites that this person may see."""
     from accounts.models import Firm
 
     return Firm.objects.visible_to(request.user).filter(sites__isnull=False).distinct().order_by("name", "pk")
 
 
-def _sites(request):
+def sites(request):
+    """Return the sites that this person may see."""
     return Site.objects.visible_to(request.user).order_by("name", "pk")
 
 
-def _month_input():
+def month_input():
+    """Return a month in the browser's own calendar."""
     return forms.DateInput(attrs={"type": "month"})
 
 
@@ -46,10 +49,10 @@ class LineFilters(Filters):
 
     q = django_filters.CharFilter(method="by_reference", label=_("Reference contains"))
     part = django_filters.CharFilter(method="by_part", label=_("Reference"), widget=forms.HiddenInput)
-    month_from = django_filters.CharFilter(method="since", label=_("From the month"), widget=_month_input())
-    month_to = django_filters.CharFilter(method="until", label=_("To the month"), widget=_month_input())
-    supplier = Named(field_name="site__firm", queryset=_firms, label=_("Supplier"))
-    site = Named(queryset=_sites, label=_("Site"))
+    month_from = django_filters.CharFilter(method="since", label=_("From the month"), widget=month_input())
+    month_to = django_filters.CharFilter(method="until", label=_("To the month"), widget=month_input())
+    supplier = Named(field_name="site__firm", queryset=firms, label=_("Supplier"))
+    site = Named(queryset=sites, label=_("Site"))
     family = Named(method="by_family", queryset=Family.objects.order_by("position", "pk"), label=_("Family"))
     brand = Named(queryset=Brand.objects.order_by("name", "pk"), label=_("Brand"))
     unit = Named(queryset=Unit.objects.order_by("position", "code"), label=_("Unit"))
@@ -93,3 +96,22 @@ class LineFilters(Filters):
         return rows.filter(
             site__in=SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=value).values("site")
         )
+
+
+class DeclarationFilters(Filters):
+    """Declarations by state, site and month."""
+
+    state = django_filters.ChoiceFilter(choices=Declaration.State.choices, label=_("State"))
+    site = Named(field_name="head__site", queryset=sites, label=_("Site"))
+    month = django_filters.CharFilter(method="of_month", label=_("Month"), widget=month_input())
+
+    class Meta:
+        model = Declaration
+        fields = ()
+
+    def of_month(self, rows, name, value):
+        """Keep the declarations of one month."""
+        try:
+            return rows.filter(head__month=from_iso(value))
+        except ValueError:
+            return rows.none()

@@ -1,19 +1,25 @@
 """The kind "output": monthly volumes from a supplier's file. From cells to drafts, and from drafts to what counts."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import PIECE, UNCLASSIFIED, Family, Part, PartFamily
+from intake import desk
 from intake.desk import Checked
 from intake.recognise import recognise, table
+from intake.repairs import Mending
 from office.door import Refused
 from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault, Kind
-from production import actions, ledger, owners, rows, sorting, staging
-from production.models import Declaration
+from production import actions, balance, control, ledger, owners, plausibility, rows, sorting, staging
+from production.models import MEASURE_NAMES, Declaration
 from suppliers.models import Site
+
+MONTHS_NAMED = 12
 
 
 def check(batch, workbook, user, moment):
@@ -25,6 +31,7 @@ def check(batch, workbook, user, moment):
     found.firm_id = target.firm_id
     recognition = recognise(workbook, rows.FIELDS)
     found.left_out = [each.as_json() for each in recognition.left_out]
+    found.notes += recognition.notes
     found.faults += recognition.problems
     try:
         measure = rows.measure_named(batch.options.get("measure") or "produced")
@@ -33,6 +40,8 @@ def check(batch, workbook, user, moment):
         return found
     if target.faults or recognition.problems:
         return found
+    mending = Mending.of(batch)
+    layouts = [_without_dropped(layout, mending) for layout in recognition.layouts]
     cleaned = [
         rows.clean(
             layout,
@@ -40,12 +49,29 @@ def check(batch, workbook, user, moment):
             measure if _said(batch) else rows.named(layout.measure) or measure,
             batch.options.get("decimal"),
         )
-        for layout in recognition.layouts
+        for layout in layouts
     ]
     found.left_out += _unread(recognition, cleaned, batch)
     _say_measure(found, batch, recognition)
-    _stage(found, batch, target, recognition, cleaned, user, moment)
+    if unsaid := sum(each.unsaid for each in cleaned):
+        text = _("Cells with a dash, “n/a” and the like are read as empty, which is not zero: {count}.")
+        found.notes.append(format_lazy(text, count=unsaid))
+    _stage(found, batch, target, recognition, cleaned, mending, user, moment)
+    found.counts["set_aside"] = sum(map(_set_aside, recognition.layouts, layouts, [workbook] * len(layouts)))
     return found
+
+
+def _without_dropped(layout, mending):
+    """Return the layout without the rows that a person set aside."""
+    dropped = {row - 1 for row in mending.dropped.get(layout.sheet, ())}
+    return replace(layout, skipped=layout.skipped | dropped) if dropped else layout
+
+
+def _set_aside(layout, mended, workbook):
+    """Count the values of the rows that a person set aside."""
+    sheet, columns = workbook.sheets[layout.index], rows.value_columns(layout)
+    aside = mended.skipped - layout.skipped
+    return sum(sheet.cell(row, column) is not None for row in aside for column in columns)
 
 
 def _said(batch):
@@ -86,18 +112,24 @@ def _is_silent(layout):
     return rows.UNNAMED in layout.columns.values() and not rows.named(layout.measure)
 
 
-def _stage(found, batch, target, recognition, cleaned, user, moment):
+def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     """Put the good rows into the staging table and ask it what is new and what changes; note every other row."""
     lines = [row for each in cleaned for row in each.rows]
-    sort = sorting.Sorter(batch, recognition, owners.Owners.of(lines, target, user), moment.today)
+    sort = sorting.Sorter(batch, recognition, owners.Owners.of(lines, target, user), moment.today, mending)
     staging.copy_in(sort.staged(lines))
     for each in cleaned:
         found.faults += each.faults
     found.faults += sort.faults
     refused_units = _refuse_other_units(found, batch)
-    if any(each.ambiguous for each in cleaned):
-        found.questions.append("decimal")
+    found.questions = [question for each in cleaned for question in each.ambiguous]
+    found.layout = _layout_said(batch, recognition)
+    found.left_standing = staging.left_standing(batch)
     measures = sorted({measure for each in cleaned for measure in each.measures})
+    if batch.options.get("mode") == desk.REPLACE:
+        staging.erase_the_rest(batch)
+        measures = staging.MEASURES
+    found.notes += _emptied(batch)
+    _question(found, batch, measures, mending)
     rows_by_month = staging.difference(batch, measures)
     found.counts = {
         "rows": sum(each.read for each in cleaned),
@@ -107,19 +139,55 @@ def _stage(found, batch, target, recognition, cleaned, user, moment):
         "unchanged": sum(row[4] for row in rows_by_month),
         "refused": sum(each.refused for each in cleaned) + sort.refused + refused_units,
         "blank": sum(each.blank for each in cleaned),
+        "suspicious": len(found.suspicious),
+        "questions": len(found.questions),
         "references": len(sort.references),
     }
     found.changes = staging.changes(batch, measures) if found.counts["changed"] else []
-    if target.create:
-        found.created = {
-            "suppliers": int(target.firm_id is None),
-            "sites": int(target.site_id is None),
-            "parts": len(sort.unknown),
-        }
+    found.control = control.sums(batch, measures)
+    if {"opening", "closing"} & set(measures) or found.counts["changed"]:  # else no line of the file says its stocks
+        found.gaps = [gap.as_json() for gap in balance.staged_gaps(batch)]
+    found.created = {
+        "suppliers": int(target.create and target.named and target.firm_id is None),
+        "sites": int(target.create and target.named and target.site_id is None),
+        "parts": len(sort.unknown),
+    }
+    del found.suspicious[plausibility.KEPT :], found.questions[plausibility.KEPT :]
     _check_months(
         found, batch, [(site, month) for site, month, new, changed, _same in rows_by_month if site and (new or changed)]
     )
-    found.layout = _layout_said(batch, recognition)
+
+
+def _question(found, batch, measures, mending):
+    """Hold back the values that do not fit what stands, but for those that somebody confirmed or accepts."""
+    waiting = []
+    for staged, said in plausibility.suspicions(batch, measures):
+        said["column"] = _column(found.layout, said)
+        if (said["sheet"], said["row"], said["column"], said["value"]) not in mending.confirmed:
+            waiting.append((staged, said))
+    if batch.options.get("accept"):
+        found.accepted = [said for _staged, said in waiting]
+        return
+    plausibility.hold_back(batch, waiting)
+    found.suspicious = [said for _staged, said in waiting]
+
+
+def _column(layout, said):
+    """Return the letters of the column in which a value stood."""
+    places = layout.get(said["sheet"], {})
+    return places["columns"].get(said["measure"]) or places["months"].get(f"{said['month']}/{said['measure']}", "")
+
+
+def _emptied(batch):
+    """Say which months would be left without a value: they count as declared, and as missing in every figure."""
+    return [
+        format_lazy(
+            _("{site}, {month}: nothing is left said. If nothing was made, declare the month without production."),
+            site=site,
+            month=to_iso(month),
+        )
+        for site, month in staging.emptied(batch)[:MONTHS_NAMED]
+    ]
 
 
 def _refuse_other_units(found, batch):
@@ -187,7 +255,7 @@ def _check_months(found, batch, pairs):
 
 def apply(door, batch, user):
     """Write a checked file: drafts, then what stands. Returns the outcome, or None when the preview is outdated."""
-    if batch.options.get("create"):
+    if batch.options.get("create") or batch.result["created"]["parts"]:
         owners.one_at_a_time()
         if _made_meanwhile(batch):
             return None
@@ -222,7 +290,10 @@ def _drafts(door, batch, user, heads):
                 reason=reason[:400],
                 batch=batch,
                 author=user,
-                received_on=timezone.localtime(batch.received_at).date(),
+                received_on=batch.received_on or timezone.localtime(batch.received_at).date(),
+                channel=batch.channel,
+                sender=batch.sender,
+                proof=batch.proof,
             )
             for head in sorted(heads)
         ),
@@ -292,6 +363,7 @@ KINDS = [
         check,
         apply,
         roll_back,
-        ("supplier", "site", "create", "measure", "decimal", "reason"),
+        ("supplier", "site", "create", "measure", "decimal", "unit", "reason", "accept", "mode"),
+        MEASURE_NAMES,
     )
 ]

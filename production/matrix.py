@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from partstrack.periods import month_name, to_iso
-from production.grid import DECLARED
+from production.site_months import DECLARED
 
 # The states of a site's month in the order of the legend.
 NAMES = {

@@ -1,15 +1,19 @@
 """What production adds to other apps' pages: a supplier's volumes, and the declarations that a file made."""
 
+from collections import Counter
+from decimal import Decimal
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.urls import reverse
 
+from intake.models import Batch
 from office.forms import fresh_key
 from office.question import Question
 from partstrack import registry
-from partstrack.periods import month_of, shift, to_iso
+from partstrack.periods import from_iso, month_of, shift, to_iso
 from partstrack.registry import Panel
-from production import pictures, proof, volumes
+from production import actions, balance, grid, pictures, proof, volumes
 from production.episodes import stamp
 from production.models import Declaration
 from suppliers.models import Site
@@ -25,11 +29,12 @@ def supplier(request, subject):
     asked = question.of()
     answer = registry.figure("produced").compute(asked)
     return {
+        "asked": asked,
         "produced": answer,
         "sold": registry.figure("sold").compute(asked),
         "monthly": pictures.monthly("produced", asked),
         "lines_url": proof.lines_url(answer, question),
-        "all_lines_url": f"{reverse('line_list')}?supplier={code}",
+        "all_lines_url": f"{reverse('line_list')}?{urlencode({'supplier': code, **question.situation})}",
         "figure_url": {name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold")},
         "production_url": reverse("production") + question.link(),
     }
@@ -83,6 +88,8 @@ def batch(request, subject):
     found = list(rows.order_by("-head__month", "head__site", "pk")[: SHOWN + 1])
     firm = subject.firm
     return {
+        **_to_decide(request.user, subject),
+        "typed_url": _typed_url(subject),
         "declarations": found[:SHOWN],
         "more": len(found) > SHOWN,
         "production_url": f"{reverse('production')}?supplier={firm.code}&year={found[0].head.month.year}"
@@ -91,15 +98,54 @@ def batch(request, subject):
     }
 
 
+def _to_decide(user, subject):
+    """Return what waits of a submitted file: by month those this person may decide about, and how many others."""
+    if subject.state != Batch.State.SUBMITTED:
+        return {}
+    waiting = actions.waiting_of(subject)
+    mine = Counter(each.head.month for each in waiting if actions.may_decide(user, each))
+    closed = {each.head.month for each in waiting if each.four_eyes}
+    return {
+        "batch": subject,
+        "waiting": len(waiting),
+        "others": len(waiting) - mine.total(),
+        "to_decide": [(month, count, month in closed) for month, count in sorted(mine.items())],
+        "key": uuid4().hex,
+    }
+
+
+def _typed_url(subject):
+    """Return the way back to the grid in which a file was typed, while it can still be mended there."""
+    if "grid" not in subject.options or subject.state not in (Batch.State.CHECKED, Batch.State.REFUSED):
+        return ""
+    site = Site.objects.filter(code=subject.options["site"]).first()
+    return grid.url(site, from_iso(subject.options["month"]), batch=subject.pk) if site else ""
+
+
+def gaps(request, subject):
+    """Return what does not balance in a file: as its preview found it, or in the declarations that it made."""
+    if subject.state in Batch.WRITTEN:
+        made = Declaration.objects.filter(batch=subject).values_list("pk", flat=True)
+        found = balance.gaps_of(request.moment.version, made, SHOWN)
+    else:
+        found = [
+            {**gap, "reference": gap["part"], "difference": Decimal(gap["difference"])}
+            for gap in subject.result.get("gaps", [])[:SHOWN]
+        ]
+    return {"gaps": found, "may_enter": request.user.may("enter")}
+
+
 def nil(request, subject):
-    """Return the way to a month without production; ?site= and ?month= go along."""
+    """Return the ways to a month typed by hand and to one without production; ?site= and ?month= go along."""
     said = {name: request.GET[name] for name in ("site", "month") if request.GET.get(name)}
-    return {"url": f"{reverse('nil')}?{urlencode(said)}" if said else reverse("nil")}
+    query = f"?{urlencode(said)}" if said else ""
+    return {"url": reverse("nil") + query, "entry_url": reverse("entry") + query}
 
 
 PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
     Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

@@ -18,8 +18,8 @@ from partstrack.pages import Page
 from partstrack.periods import from_iso, month_name, month_of, month_range, shift, to_iso
 from production import matrix, periods, pictures, reminding
 from production.forms import AsOf
-from production.grid import grid
 from production.models import PeriodState
+from production.site_months import grid
 from suppliers.models import Site
 
 SITES_A_PAGE = 50

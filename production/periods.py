@@ -12,21 +12,31 @@ from office import clock
 from office.door import Refused
 from partstrack.figures import Ask
 from partstrack.numbers import plain
-from partstrack.periods import month_range, shift, to_iso
+from partstrack.periods import month_of, month_range, shift, to_iso
 from production import calendar, ledger, volumes
-from production.grid import DECLARED, grid
+from production.balance import uncommented
 from production.models import SOLD, Cell, Declaration, PeriodState
+from production.plausibility import waiting_files
+from production.site_months import DECLARED, grid
 
 LOOK_BACK = 36  # months: what is missing longer than that is no longer asked for
 
 
 def late(user, moment, back=LOOK_BACK):
     """Return (site, month) of the months past their due day that are missing, the oldest first."""
-    last = calendar.read().last_due_month(moment.today)
+    return _in_state(user, moment, calendar.read().last_due_month(moment.today), back, "late")
+
+
+def owed(user, moment, back=3):
+    """Return (site, month) of the last months that have ended and are to be declared, late or not yet; oldest first."""
+    return _in_state(user, moment, shift(month_of(moment.today), -1), back, "late", "expected")
+
+
+def _in_state(user, moment, last, back, *states):
     ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user))
     found = grid(ask, month_range(shift(last, 1 - back), last))
     by_id = {site.pk: site for site in found.sites}
-    missing = [pair for pair, cell in found.cells.items() if cell.state == "late"]
+    missing = [pair for pair, cell in found.cells.items() if cell.state in states]
     return [(by_id[site], month) for site, month in sorted(missing, key=lambda pair: (pair[1], by_id[pair[0]].code))]
 
 
@@ -50,6 +60,14 @@ def _undecided(found, month):
     return [(code, "") for code in waiting.order_by("head__site__code").values_list("head__site__code", flat=True)]
 
 
+def _unbalanced(found, month):
+    return uncommented(found.version, month)
+
+
+def _suspicious(found, month):
+    return waiting_files(month)
+
+
 def _codes(found, month, *states):
     expected = found.expecting.get(month, set())
     return sorted(
@@ -65,6 +83,8 @@ CHECKS = (
     Check(
         "undecided", gettext_lazy("Declarations without a decision"), gettext_lazy("waits for a decision"), _undecided
     ),
+    Check("balance", gettext_lazy("Differences without comment"), gettext_lazy("does not balance"), _unbalanced),
+    Check("suspicious", gettext_lazy("Suspicious values"), gettext_lazy("not confirmed in a file"), _suspicious),
 )
 
 
@@ -79,7 +99,8 @@ def checklist(found, month):
 
 def why(gap):
     """Say in words what stands against closing."""
-    return gap["detail"] or str(next(check.why for check in CHECKS if check.name == gap["check"]))
+    said = str(next(check.why for check in CHECKS if check.name == gap["check"]))
+    return f"{said} – {gap['detail']}" if gap["detail"] else said
 
 
 def of_all(version, today):

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from intake.models import Repair
 from partstrack.periods import to_iso
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine
 
@@ -51,6 +52,12 @@ def cells(line):
         for measure in MEASURES
         if getattr(line, measure) is not None
     ]
+
+
+def repairs(cells):
+    """Return the repairs that were made in the rows of files from which these cells came, in the order of their rows."""
+    rows = sorted({(batch.pk, sheet, row) for _measure, _value, batch, sheet, row, _column in cells if batch and row})
+    return [repair for batch, sheet, row in rows for repair in Repair.objects.of_row(batch, sheet, row)]
 
 
 def _chain(line):

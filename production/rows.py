@@ -6,17 +6,20 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import reference_key
-from intake.headings import month_of_cell
+from intake.headings import month_of_cell, span_of
 from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, column_letters, text_of
-from partstrack.folding import fold
+from partstrack.folding import fold, legible
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
 from partstrack.registry import Fault, Field
+from production import quantities
 from production.models import MEASURE_NAMES, MEASURES
 
 LARGEST = Decimal(10) ** 15
 # What a file may call a measure, beside the measure's own name.
 SPOKEN = {"sold": "sold_unsplit"}
 UNNAMED = "quantity"  # a column of quantities that does not say what it counts
+ERASER = "effacer"
+ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
 
 FIELDS = (
     Field(
@@ -120,13 +123,17 @@ def named(measure):
 
 @dataclass
 class Cleaned:
-    """The cells of a file as staged rows: {keys and measures} by row, with what was blank and what was wrong."""
+    """The cells of a file as staged rows: {keys and measures} by row, with what was blank and what was wrong.
+
+    `ambiguous`: the numbers that can be read in two ways, as {sheet, row, column, value}; they are no faults.
+    """
 
     rows: list = field(default_factory=list)
     faults: list = field(default_factory=list)
     blank: int = 0
     refused: int = 0
     read: int = 0
+    unsaid: int = 0
     unnamed: bool = True
     ambiguous: list = field(default_factory=list)
     measures: set = field(default_factory=set)
@@ -134,7 +141,7 @@ class Cleaned:
 
 @dataclass
 class Row:
-    """One staged row: where it stands, whose, when, which part, and its values by measure."""
+    """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase."""
 
     sheet: str
     row: int
@@ -147,6 +154,7 @@ class Row:
     family: str
     unit: str
     values: dict
+    erased: tuple = ()
 
 
 class Values:
@@ -156,7 +164,7 @@ class Values:
         self.decimal, self.known = decimal, {}
 
     def of(self, cell):
-        """Return a Decimal, or (reason, remedy), or the Ambiguous error."""
+        """Return a Decimal, ERASER, or (reason, remedy), or the Ambiguous error; None for a dash and the like."""
         if cell not in self.known:
             self.known[cell] = self._read(cell)
         return self.known[cell]
@@ -166,6 +174,8 @@ class Values:
             return _("The formula was never calculated."), _(
                 "Open the file, let it calculate, save it, and send it again."
             )
+        if fold(cell[1:]) in ERASERS:
+            return ERASER
         if cell[0] in (ERROR, BOOL, DATE):
             return _("This is not a quantity."), _("Write the quantity, or leave the cell empty when nothing is known.")
         try:
@@ -173,9 +183,7 @@ class Values:
         except Ambiguous as error:
             return error
         except (NotANumber, ArithmeticError):
-            return _("This is not a number."), _(
-                "Write the quantity in digits, or leave the cell empty when nothing is known."
-            )
+            return quantities.in_words(cell[1:])
         return value if (wrong := implausible(value)) is None else wrong
 
 
@@ -207,6 +215,7 @@ def clean(layout, table, measure, decimal):
 def clean_wide(layout, table, measure, values, cleaned):
     """One staged row a filled cell of the month columns."""
     keys = [_texts(table, index) for index in range(len(table.rows))]
+    wrong = _wrong_references(layout, table, cleaned)
     for column, cells in table.months:
         counted = measure_named(named(column.measure) or measure)
         cleaned.measures.add(counted)
@@ -215,8 +224,10 @@ def clean_wide(layout, table, measure, values, cleaned):
                 cleaned.blank += 1
                 continue
             where = (layout.sheet, table.rows[index] + 1, column_letters(column.column))
-            if (value := _value(values, cell, where, cleaned)) is not None:
-                cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], values={counted: value}))
+            if index in wrong:
+                cleaned.refused += 1
+            elif (value := _value(values, cell, where, cleaned)) is not None:
+                cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], **_said({counted: value})))
 
 
 def clean_long(layout, table, measure, values, cleaned):
@@ -224,6 +235,7 @@ def clean_long(layout, table, measure, values, cleaned):
     columns = measures_of(table, measure)
     cleaned.unnamed = UNNAMED in columns
     cleaned.measures.update(columns.values())
+    wrong = _wrong_references(layout, table, cleaned)
     for index, row in enumerate(table.rows):
         said = {}
         for name, counted in columns.items():
@@ -234,9 +246,30 @@ def clean_long(layout, table, measure, values, cleaned):
             where = (layout.sheet, row + 1, column_letters(table.places[name]))
             if (value := _value(values, cell, where, cleaned)) is not None:
                 said[counted] = value
-        month = _month(layout, table, index, cleaned, len(said))
-        if said and month:
-            cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), values=said))
+        month = _month(layout, table, index, cleaned, 0 if index in wrong else len(said))
+        if index in wrong:
+            cleaned.refused += len(said)
+        elif said and month:
+            cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), **_said(said)))
+
+
+def _said(cells):
+    """Return the values and the measures to erase of {measure: Decimal or ERASER}."""
+    erased = tuple(measure for measure, value in cells.items() if value == ERASER)
+    return {"values": {measure: value for measure, value in cells.items() if value != ERASER}, "erased": erased}
+
+
+def _wrong_references(layout, table, cleaned):
+    """Return the places of the references that a spreadsheet program changed, after noting each."""
+    cells = table.fields.get("part", [])
+    changed = {cell: why for cell in set(cells) if (why := quantities.changed_reference(cell))}
+    places = {index for index, cell in enumerate(cells) if cell in changed}
+    column = column_letters(table.places["part"]) if places else ""
+    cleaned.faults += [
+        Fault(layout.sheet, table.rows[index] + 1, column, text_of(cells[index]), *changed[cells[index]])
+        for index in sorted(places)
+    ]
+    return places
 
 
 def measures_of(table, measure):
@@ -246,34 +279,40 @@ def measures_of(table, measure):
     return {**named, UNNAMED: counted} if UNNAMED in table.fields and counted not in named.values() else named
 
 
+def value_columns(layout):
+    """Return the columns of quantities of a layout: the months of a wide table, the measures of a long one."""
+    if layout.months:
+        return [month.column for month in layout.months]
+    return [column for column, name in layout.columns.items() if name in _MEASURE_FIELDS]
+
+
 _MEASURE_FIELDS = frozenset(each.name for each in FIELDS if each.role == "measure")
 
 
 def _texts(table, index):
     """Return the words of a row by field; an absent column is an empty text."""
-    return {
-        name: (
-            text_of(table.fields[name][index]).strip()
-            if name in table.fields and table.fields[name][index] is not None
-            else ""
-        )
+    said = {
+        name: legible(text_of(table.fields[name][index])) if name in table.fields else ""
         for name in ("part", "name", "supplier", "site", "brand", "family", "unit")
     }
+    return {**said, "part": quantities.reference_of(said["part"])}
 
 
 def _value(values, cell, where, cleaned):
-    """Return the Decimal of a cell, or None after noting its fault."""
+    """Return the Decimal of a cell, ERASER, or None after noting its fault or its question."""
     value = values.of(cell)
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) or value == ERASER:
         return value
+    if value is None:
+        cleaned.blank += 1
+        cleaned.unsaid += 1
+        return None
     if isinstance(value, Ambiguous):
-        cleaned.ambiguous.append((*where, text_of(cell)))
-        reason = _("This number can be read in two ways.")
-        remedy = _("Say once what this sender's files use: decimal comma or decimal point (--decimal comma|dot).")
-    else:
-        reason, remedy = value
+        cleaned.ambiguous.append(dict(zip(("sheet", "row", "column", "value"), (*where, text_of(cell)), strict=True)))
+        return None
+    reason, remedy = value
     cleaned.refused += 1
-    cleaned.faults.append(Fault(*where, text_of(cell), reason, remedy))
+    cleaned.faults.append(Fault(*where, text_of(cell), reason, remedy, code="cell"))
     return None
 
 
@@ -285,8 +324,16 @@ def _month(layout, table, index, cleaned, said):
     if month is None:
         where = (layout.sheet, table.rows[index] + 1, column_letters(table.places["month"]))
         reason = _("This is not a month.") if cell is not None else _("The month is missing.")
+        if cell is not None and span_of(text_of(cell)):
+            reason = _("A year, a half-year or a quarter cannot be split into months.")
         cleaned.faults.append(
-            Fault(*where, text_of(cell) if cell else "", reason, _("Write the month like 08/2026 or août 2026."))
+            Fault(
+                *where,
+                text_of(cell) if cell else "",
+                reason,
+                _("Write the month like 08/2026 or août 2026."),
+                code="cell",
+            )
         )
         cleaned.refused += said
     return month

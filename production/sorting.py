@@ -1,9 +1,11 @@
 """Sorts the cleaned rows of a file: whose they are, which part they mean; good ones are staged, the others refused."""
 
+from django.db.models import Func, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Brand, Part, PartAlias
+from intake.sheets import column_letters
 from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault
@@ -12,6 +14,7 @@ from production.models import MEASURES, OutputLine, Standing
 from suppliers.models import Site
 
 LONGEST_REFERENCE = 80
+LONGEST_KEY = Part._meta.get_field("reference_key").max_length
 LONGEST_NAME = Part._meta.get_field("name").max_length
 LONGEST_FAMILY = 120  # longer than any family's name: a longer text names none
 
@@ -19,10 +22,11 @@ LONGEST_FAMILY = 120  # longer than any family's name: a longer text names none
 class Sorter:
     """Looks up sites, units, brands and parts once each, and notes every row that cannot be taken."""
 
-    def __init__(self, batch, recognition, owners, today):
+    def __init__(self, batch, recognition, owners, today, mending):
         self.batch, self.owners, self.this_month = batch, owners, today.replace(day=1)
-        self.create = owners.target.create
-        self.units = {layout.sheet: _unit(layout.unit) for layout in recognition.layouts}
+        self.create, self.created = owners.target.create, mending.created
+        self.units = {layout.sheet: _unit(layout.unit) or batch.options.get("unit") for layout in recognition.layouts}
+        self.columns = {layout.sheet: _columns(layout) for layout in recognition.layouts}
         names = Brand.objects.values_list("pk", "code", "name", "name_ar")
         self.brands = {fold(text): pk for pk, *texts in names for text in texts if text}
         self.firms = dict(Site.objects.values_list("pk", "firm_id"))
@@ -35,20 +39,25 @@ class Sorter:
         parts = self._parts(placed)
         placed = self._branded(placed, parts)
         doubles = _doubles(placed)
+        zeros = self._zero_twins(placed, parts)
         ready = []
         for row, site, unit, brand, key in placed:
             first = doubles.get((site, row.month, key, brand))
             if first is not None:
                 self._refuse_double(row, first)
                 continue
-            part, own_unit = parts.get((self.firms.get(site), key), (None, None))
-            if part is None and not self.create:
-                remedy = _("Correct the reference, or let the file create its unknown parts (--create).")
-                self._refuse(row, row.part, _("This reference is not known."), remedy)
+            firm = self.firms.get(site)
+            part, own_unit = parts.get((firm, key), (None, None))
+            if part is None and (firm, key) in zeros:
+                self._refuse_zeros(row, zeros[firm, key], firm)
+                continue
+            if part is None and not (row.values and (self.create or (firm, key) in self.created)):
+                remedy = _("Match it with a known part, correct it, or let the file create it (--create).")
+                self._refuse(row, "part", row.part, _("This reference is not known."), remedy, "part", firm)
                 continue
             if part is None and len(row.name) > LONGEST_NAME:
                 remedy = format_lazy(_("Shorten it to {most} characters."), most=LONGEST_NAME)
-                self._refuse(row, row.name, _("The designation of this new reference is too long."), remedy)
+                self._refuse(row, "name", row.name, _("The designation of this new reference is too long."), remedy)
                 continue
             self.references.add(key)
             if part is None:
@@ -67,6 +76,7 @@ class Sorter:
                     brand,
                     unit or own_unit or "piece",
                     *values,
+                    row.erased,
                 )
             )
         return ready
@@ -85,7 +95,7 @@ class Sorter:
             known = standing.get((site, row.month, part), set()) if brand is None else set()
             if len(known) > 1 and None not in known:
                 remedy = _("Add a column “Brand” and name the brand of this row.")
-                self._refuse(row, row.part, _("This part is declared for several brands this month."), remedy)
+                self._refuse(row, "brand", row.brand, _("This part is declared for several brands this month."), remedy)
                 continue
             ready.append((row, site, unit, next(iter(known)) if len(known) == 1 else brand, key))
         return ready
@@ -111,21 +121,20 @@ class Sorter:
         brand = self.brands.get(fold(row.brand), "") if row.brand else None
         key = rows.part_key(row.part) if row.part else ""
         if isinstance(site, tuple):
-            return self._refuse(row, row.supplier or row.site, *site)
+            return self._refuse(row, "site" if row.site else "supplier", row.supplier or row.site, *site)
         if unit == "":
-            return self._refuse(
-                row, row.unit, _("This unit is not known."), _("Use piece, set, kit, litre or kilogram.")
-            )
+            remedy = _("Use piece, set, kit, litre or kilogram.")
+            return self._refuse(row, "unit", row.unit, _("This unit is not known."), remedy)
         if brand == "":
             remedy = _("Use the code or the name of a brand that exists.")
-            return self._refuse(row, row.brand, _("This brand is not known."), remedy)
-        if not key or len(row.part) > LONGEST_REFERENCE:
+            return self._refuse(row, "brand", row.brand, _("This brand is not known."), remedy)
+        if not key or len(row.part) > LONGEST_REFERENCE or len(key) > LONGEST_KEY:
             remedy = _("Give each row its reference, at most 80 characters.")
-            return self._refuse(row, row.part, _("The reference is missing or too long."), remedy)
+            return self._refuse(row, "part", row.part, _("The reference is missing or too long."), remedy)
         if row.month > self.this_month:
             reason = format_lazy(_("The month {month} has not begun."), month=to_iso(row.month))
             remedy = _("Check the year of the column or cell: volumes are declared for months that have begun.")
-            return self._refuse(row, to_iso(row.month), reason, remedy)
+            return self._refuse(row, "month", to_iso(row.month), reason, remedy)
         return site, unit, brand, key
 
     def _parts(self, placed):
@@ -137,12 +146,29 @@ class Sorter:
         parts = Part.objects.filter(**known, merged_into=None).values_list("firm_id", "reference_key", "pk", "unit_id")
         return {(firm, key): (part, unit) for firm, key, part, unit in (*aliases, *parts)}
 
-    def _refuse(self, row, value, reason, remedy):
-        """Note a refused row, once for each place and reason."""
-        self.refused += len(row.values)
+    def _zero_twins(self, placed, parts):
+        """Return {(firm id, key): reference} of unknown figures that a known reference equals but for zeros before it."""
+        figures = {(self.firms.get(site), key) for _row, site, _unit, _brand, key in placed if key.isdigit()}
+        unknown = figures - parts.keys()
+        bare = {key.lstrip("0") for _firm, key in unknown}
+        known = Part.objects.filter(firm__in={firm for firm, _key in unknown if firm}, merged_into=None)
+        known = known.annotate(bare=Func("reference_key", Value("0"), function="LTRIM")).filter(bare__in=bare)
+        by_bare = {(firm, bare): reference for firm, bare, reference in known.values_list("firm", "bare", "reference")}
+        twins = {(firm, key): by_bare.get((firm, key.lstrip("0"))) for firm, key in unknown}
+        return {place: reference for place, reference in twins.items() if reference}
+
+    def _refuse_zeros(self, row, reference, firm):
+        reason = format_lazy(_("This reference is not known. Did you mean “{reference}”?"), reference=reference)
+        remedy = _("Format the column as text and write the reference with all its zeros.")
+        self._refuse(row, "part", row.part, reason, remedy, "part", firm)
+
+    def _refuse(self, row, field, value, reason, remedy, code="cell", firm=None):
+        """Note a refused row, once for each place and reason, in the column of the field that is wrong."""
+        self.refused += len(row.values) + len(row.erased)
         if (row.sheet, row.row, str(reason)) not in self.said:
             self.said.add((row.sheet, row.row, str(reason)))
-            self.faults.append(Fault(row.sheet, row.row, None, value, reason, remedy))
+            column = self.columns[row.sheet].get((field, row.month)) or self.columns[row.sheet].get(field)
+            self.faults.append(Fault(row.sheet, row.row, column, value, reason, remedy, code=code, firm=firm))
 
     def _refuse_double(self, row, first):
         reason = format_lazy(
@@ -151,7 +177,13 @@ class Sorter:
             month=to_iso(row.month),
             first=first,
         )
-        self._refuse(row, row.part, reason, _("Keep one row for each part and month."))
+        self._refuse(row, "part", row.part, reason, _("Keep one row for each part and month."), "double")
+
+
+def _columns(layout):
+    """Return {field, or ("month", month) of a wide table: letters of its column}."""
+    months = {("month", each.month): column_letters(each.column) for each in layout.months}
+    return months | {name: column_letters(column) for column, name in layout.columns.items()}
 
 
 def _unit(text):

@@ -1,7 +1,8 @@
 """The typed staging table of a file, and the set-based questions asked of it before and while it is applied.
 
 A staged row is a row of the file (of a wide file: one cell of it). A measure that is NULL was blank in the file
-and erases nothing. Differences are against what stands now, under the heads' locks while applying.
+and erases nothing, unless `erased` names it: then its value is taken back. Row 0 is a line that the file does not
+mention and that is erased because the file replaces its month. Differences are against what stands now, under the heads' locks while applying.
 """
 
 import io
@@ -25,6 +26,7 @@ COPIED = (
     "brand_id",
     "unit_id",
     *MEASURES,
+    "erased",
 )
 CHANGES_SHOWN = 1000
 
@@ -42,6 +44,8 @@ def copy_in(rows):
 def _copied(value):
     if value is None:
         return "\\N"
+    if isinstance(value, tuple):
+        return "{" + ",".join(value) + "}" if value else "\\N"
     if isinstance(value, str):
         return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     return str(value)
@@ -82,16 +86,16 @@ def parts_to_make(batch):
     return rows.values_list("site_id", "part_text", "part_key", "part_name", "family", "unit_id")
 
 
-# One row a staged value: what stands (old), what the file says (new).
+# One row a staged value: what stands (old), what the file says (new; NULL erases).
 VALUES = """
-SELECT s.id, s.site_id, s.month, s.part_id, s.part_text, s.sheet, s.row, v.measure, v.new, v.old
+SELECT s.id, s.site_id, s.month, s.part_id, s.part_text, s.unit_id, s.sheet, s.row, v.measure, v.new, v.old
 FROM production_stagedline s
 LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
 LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
 LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
      AND l.brand_id IS NOT DISTINCT FROM s.brand_id
 CROSS JOIN LATERAL (VALUES {pairs}) AS v(measure, new, old)
-WHERE s.batch_id = %s AND v.new IS NOT NULL
+WHERE s.batch_id = %s AND (v.new IS NOT NULL OR v.measure = ANY(s.erased))
 """
 
 
@@ -114,7 +118,11 @@ def take_other_units(batch):
         return sorted(cursor.fetchall())
 
 
-def _values(measures):
+CHANGED = "old IS NOT NULL AND new IS DISTINCT FROM old"
+
+
+def values(measures):
+    """Return the query of the staged values of a file: one row a value, beside what stands (the parameter: the file)."""
     return VALUES.format(pairs=", ".join(f"('{name}', s.{name}, l.{name})" for name in measures))
 
 
@@ -125,20 +133,21 @@ def difference(batch, measures):
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT site_id, month, count(*) FILTER (WHERE old IS NULL), count(*) FILTER (WHERE old <> new), "
-            f"count(*) FILTER (WHERE old = new) FROM ({_values(measures)}) AS d GROUP BY site_id, month ORDER BY 1, 2",
+            "SELECT site_id, month, count(*) FILTER (WHERE old IS NULL AND new IS NOT NULL), "
+            f"count(*) FILTER (WHERE {CHANGED}), count(*) FILTER (WHERE old IS NOT DISTINCT FROM new) "
+            f"FROM ({values(measures)}) AS d GROUP BY site_id, month ORDER BY 1, 2",
             [batch.pk],
         )
         return cursor.fetchall()
 
 
 def changes(batch, measures):
-    """Return the first 1,000 values that change: [{month, part, measure, old, new, site, sheet, row}]."""
+    """Return the first 1,000 values that change: [{month, part, measure, old, new, site, sheet, row}]; new None: erased."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT month, part_text, measure, old, new, sheet, row, t.code "
-            f"FROM ({_values(measures)}) AS d JOIN suppliers_site t ON t.id = d.site_id "
-            f"WHERE old <> new ORDER BY month, part_text, measure LIMIT {CHANGES_SHOWN}",
+            f"FROM ({values(measures)}) AS d JOIN suppliers_site t ON t.id = d.site_id "
+            f"WHERE {CHANGED} ORDER BY month, part_text, measure LIMIT {CHANGES_SHOWN}",
             [batch.pk],
         )
         return [
@@ -147,7 +156,7 @@ def changes(batch, measures):
                 "part": part,
                 "measure": measure,
                 "old": plain(old),
-                "new": plain(new),
+                "new": None if new is None else plain(new),
                 "sheet": sheet,
                 "row": row,
                 "site": site,
@@ -156,35 +165,114 @@ def changes(batch, measures):
         ]
 
 
-# The lines of the next revision: the file's rows over what stood, then what stood and is not in the file.
+# The staged row of a line. LIMIT keeps it a look-up by index, whatever PostgreSQL believes of a table just filled.
+OF_LINE = """
+LEFT JOIN LATERAL (
+    SELECT * FROM production_stagedline o WHERE o.batch_id = %(batch)s AND o.site_id = l.site_id AND o.month = l.month
+    AND o.part_id = l.part_id AND o.brand_id IS NOT DISTINCT FROM l.brand_id LIMIT 1
+) AS s ON true
+"""
+
+# Lines of the file's site-months of which the file says nothing.
+LEFT_STANDING = f"""
+FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND row > 0) AS p
+JOIN production_head h ON h.site_id = p.site_id AND h.month = p.month
+JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
+JOIN production_outputline l ON l.declaration_id = st.declaration_id
+JOIN catalogue_part t ON t.id = l.part_id
+{OF_LINE}
+WHERE s.id IS NULL
+"""
+
+
+def left_standing(batch):
+    """Count what stands in the file's site-months and is not in the file: {values, parts, months}."""
+    said = f"num_nonnulls({', '.join(f'l.{name}' for name in MEASURES)})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT coalesce(sum({said}), 0), count(DISTINCT l.part_id), count(DISTINCT l.month) {LEFT_STANDING}",
+            {"batch": batch.pk},
+        )
+        values, parts, months = cursor.fetchone()
+    return {"values": int(values), "parts": parts, "months": months}
+
+
+def erase_the_rest(batch):
+    """Stage the erasing of every line that the file leaves standing: the file replaces its months."""
+    erased = ", ".join(f"CASE WHEN l.{name} IS NOT NULL THEN '{name}' END" for name in MEASURES)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO production_stagedline (batch_id, sheet, row, site_id, month, part_id, part_text, part_key, "
+            "part_name, family, brand_id, unit_id, erased) "
+            "SELECT %(batch)s, '', 0, l.site_id, l.month, l.part_id, t.reference, t.reference_key, '', '', l.brand_id, "
+            f"l.unit_id, array_remove(ARRAY[{erased}], NULL) "
+            f"{LEFT_STANDING}",
+            {"batch": batch.pk},
+        )
+
+
+def emptied(batch):
+    """Return (site code, month) of the site-months of which the file would leave nothing said, in order."""
+    said = ", ".join(f"s.{name}" for name in MEASURES)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+SELECT t.code, p.month
+FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND erased IS NOT NULL) AS p
+JOIN suppliers_site t ON t.id = p.site_id
+LEFT JOIN LATERAL (
+    SELECT true AS said FROM production_stagedline s
+    WHERE s.batch_id = %(batch)s AND s.site_id = p.site_id AND s.month = p.month AND num_nonnulls({said}) > 0 LIMIT 1
+) AS fresh ON true
+LEFT JOIN LATERAL (
+    SELECT true AS said FROM production_head h
+    JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
+    JOIN production_outputline l ON l.declaration_id = st.declaration_id
+    {OF_LINE}
+    WHERE h.site_id = p.site_id AND h.month = p.month AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0 LIMIT 1
+) AS stays ON true
+WHERE fresh.said IS NULL AND stays.said IS NULL
+ORDER BY p.month, t.code
+""",
+            {"batch": batch.pk},
+        )
+        return cursor.fetchall()
+
+
+def _next(measure):
+    """What a line says of a measure once the file is written: erased, or the file's value, or what stood."""
+    return f"CASE WHEN '{measure}' = ANY(s.erased) THEN NULL ELSE coalesce(s.{measure}, l.{measure}) END"
+
+
+# The lines of the next revision: the file's rows over what stood, then what stood and is not in the file. A line of
+# which nothing is left said is not written.
 def _write_lines():
     columns = (
         "declaration_id, site_id, month, part_id, brand_id, unit_id, batch_id, source_sheet, source_row, "
         + ", ".join(MEASURES)
     )
-    merged = ", ".join(f"coalesce(s.{name}, l.{name})" for name in MEASURES)
-    moved = " OR ".join(f"(s.{name} IS NOT NULL AND s.{name} IS DISTINCT FROM l.{name})" for name in MEASURES)
+    moved = " OR ".join(f"{_next(name)} IS DISTINCT FROM l.{name}" for name in MEASURES)
     kept = ", ".join(f"l.{name}" for name in MEASURES)
+    says = f"(s.erased IS NOT NULL OR num_nonnulls({', '.join(f's.{name}' for name in MEASURES)}) > 0)"
     return f"""
 INSERT INTO production_outputline ({columns})
 SELECT d.id, h.site_id, h.month, s.part_id, s.brand_id, s.unit_id,
        CASE WHEN {moved} THEN s.batch_id ELSE l.batch_id END,
        CASE WHEN {moved} THEN s.sheet ELSE l.source_sheet END,
-       CASE WHEN {moved} THEN s.row ELSE l.source_row END, {merged}
+       CASE WHEN {moved} THEN s.row ELSE l.source_row END, {", ".join(map(_next, MEASURES))}
 FROM production_declaration d
 JOIN production_head h ON h.id = d.head_id
 JOIN production_stagedline s ON s.site_id = h.site_id AND s.month = h.month AND s.batch_id = %(batch)s
 LEFT JOIN production_outputline l ON l.declaration_id = d.based_on_id AND l.part_id = s.part_id
      AND l.brand_id IS NOT DISTINCT FROM s.brand_id
-WHERE d.id = ANY(%(declarations)s) AND ({" OR ".join(f"s.{name} IS NOT NULL" for name in MEASURES)})
+WHERE d.id = ANY(%(declarations)s) AND {says} AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0
 UNION ALL
 SELECT d.id, l.site_id, l.month, l.part_id, l.brand_id, l.unit_id, l.batch_id, l.source_sheet, l.source_row, {kept}
 FROM production_declaration d
 JOIN production_outputline l ON l.declaration_id = d.based_on_id
 WHERE d.id = ANY(%(declarations)s) AND NOT EXISTS (
     SELECT 1 FROM production_stagedline s WHERE s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
-    AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id
-    AND ({" OR ".join(f"s.{name} IS NOT NULL" for name in MEASURES)})
+    AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id AND {says}
 )
 """
 

@@ -1,13 +1,18 @@
 """Lines of volumes, and volumes by a dimension: on the screen and in the file."""
 
+from urllib.parse import urlencode
+
 import django_tables2
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.tables import Table
+from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
-from production.models import MEASURE_NAMES, OutputLine
+from production import grid
+from production.models import MEASURE_NAMES, Declaration, OutputLine
 
 SHORT = {"td": {"class": "nowrap"}}
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
@@ -24,12 +29,16 @@ class Quantity(django_tables2.Column):
         return num(value)
 
 
+def _line_url(record, table):
+    """Return the address of a line's page, in the situation that the list was asked for."""
+    said = f"?{urlencode({'as-of': table.ask.as_of})}" if table.ask and table.ask.as_of else ""
+    return reverse("line", args=[record.pk]) + said
+
+
 class LineTable(Table):
     """One row a line; the part leads to its page, the page to its cell."""
 
-    part = django_tables2.Column(
-        accessor="part__reference", verbose_name=_("Part"), linkify=("line", {"number": django_tables2.A("pk")})
-    )
+    part = django_tables2.Column(accessor="part__reference", verbose_name=_("Part"), linkify=_line_url)
     month = django_tables2.Column(attrs=SHORT)
     supplier = django_tables2.Column(accessor="site__firm__name", verbose_name=_("Supplier"), attrs=SHORT)
     family = django_tables2.Column(accessor="family_name", verbose_name=_("Family"))
@@ -142,3 +151,71 @@ class GroupTable(Table):
 
     def render_contribution(self, value):
         return change(value, "points")
+
+
+class DeclarationTable(Table):
+    """One row a declaration; what was returned leads to where it is corrected."""
+
+    month = django_tables2.Column(
+        accessor="head__month", verbose_name=_("Month"), linkify=("declaration", {"number": django_tables2.A("pk")})
+    )
+    site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
+    state = django_tables2.TemplateColumn(template_name="production/declaration_state.html", verbose_name=_("State"))
+    author = django_tables2.Column(verbose_name=_("Entered by"))
+    revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
+    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+
+    empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
+
+    class Meta(Table.Meta):
+        model = Declaration
+        fields = ("month", "site", "state", "comment", "received_on", "revision", "author")
+        order_by = ("-month", "site")
+
+    def render_month(self, value):
+        return month(value, "short")
+
+    def render_site(self, record):
+        return record.head.site.name_in(get_language())
+
+    def render_received_on(self, value):
+        return day(value)
+
+    def render_comment(self, record):
+        if record.state != Declaration.State.RETURNED:
+            return format_html("<bdi>{}</bdi>", record.comment)
+        address = grid.url(record.head.site, record.head.month)
+        return format_html(
+            '<bdi>{}</bdi> <a class="nowrap" href="{}">{}</a>', record.comment, address, gettext("Correct it")
+        )
+
+    def file_value_comment(self, record):
+        """Give the comment alone."""
+        return record.comment
+
+    def file_value_state(self, record):
+        """Give the state in words."""
+        return record.get_state_display()
+
+
+class GapTable(Table):
+    """One row a difference of the balance; it leads to what is said of it."""
+
+    reference = django_tables2.Column(verbose_name=_("Part"))
+    month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
+    site = django_tables2.Column(verbose_name=_("Site"))
+    kind = django_tables2.Column(verbose_name=_("What differs"), attrs={"td": {"class": "wrap"}})
+    difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
+    owner = django_tables2.Column(verbose_name=_("Looked after by"), default="–")
+    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+
+    empty_text = _("Everything balances here: what came in is what went out and what stayed.")
+
+    def render_reference(self, value, record):
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("line", args=[record["gap"].line]), value)
+
+    def render_month(self, value):
+        return month(value, "short")
+
+    def render_difference(self, value):
+        return signed(value)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from partstrack.periods import month_name, to_iso
 from partstrack.registry import Task
+from production import calendar, grid
 from production.models import Declaration
-from production.periods import late
+from production.periods import late, owed
 
 MONTHS_BACK = 6
 NAMED = 2  # so many late sites of a month stand one by one; more are one task
@@ -18,10 +19,30 @@ NAMED = 2  # so many late sites of a month stand one by one; more are one task
 def waiting(user, moment):
     """Return this person's tasks at a moment, most pressing first."""
     tasks = [_to_accept(each) for each in _submitted(user)] if user.may("enter") else []
-    if user.may("upload"):
+    if user.may("enter"):
         by_month = groupby(late(user, moment, MONTHS_BACK), key=lambda pair: pair[1])
         tasks += [task for month, pairs in by_month for task in _late(month, [site for site, _month in pairs])]
+    elif user.may("upload"):
+        dates = calendar.read()
+        tasks += [_to_correct(each) for each in _returned(user)]
+        tasks += [_to_declare(site, month, dates, moment.today) for site, month in owed(user, moment)]
     return tasks
+
+
+def _returned(user):
+    rows = Declaration.objects.visible_to(user).filter(state=Declaration.State.RETURNED)
+    return rows.select_related("head__site__firm").order_by("head__month", "pk")[:10]
+
+
+def _to_correct(declaration):
+    head = declaration.head
+    detail = f"{_about(head.site, head.month)} – {declaration.comment}"
+    return Task(_("Returned: to correct"), detail, grid.url(head.site, head.month), _("returned"), 5)
+
+
+def _to_declare(site, month, dates, today):
+    due = _("late") if dates.is_past(month, today) else _("before %(day)s") % {"day": f"{dates.due_day(month):%d/%m}"}
+    return Task(_("Month to declare"), _about(site, month), grid.url(site, month), due, 10)
 
 
 def _submitted(user):

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from production import calendar_views, expected_views, late_views, period_views, views
+from production import (
+    balance_views,
+    calendar_views,
+    declaration_views,
+    entry_views,
+    expected_views,
+    late_views,
+    period_views,
+    revision_views,
+    since_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.Overview.as_view(), name="production"),
     path("lines/", views.LineList.as_view(), name="line_list"),
     path("lines/<int:number>/", views.LinePage.as_view(), name="line"),
+    path("entry/", entry_views.MonthGrid.as_view(), name="entry"),
+    path("declarations/", declaration_views.DeclarationList.as_view(), name="declaration_list"),
+    path("files/<int:number>/decide/", declaration_views.FileDecide.as_view(), name="file_decide"),
+    path("revisions/", revision_views.RevisionList.as_view(), name="revision_list"),
+    path("since/", since_views.SincePage.as_view(), name="since"),
     path("nil/", views.NilPage.as_view(), name="nil"),
     path("declarations/<int:number>/", views.DeclarationPage.as_view(), name="declaration"),
     path("declarations/<int:number>/decide/", views.Decide.as_view(), name="declaration_decide"),
@@ -25,4 +41,6 @@ urlpatterns = [
     path("calendar/rules/<int:number>/", calendar_views.DueRuleEntry.as_view(), name="due_rule_edit"),
     path("calendar/holidays/new/", calendar_views.HolidayEntry.as_view(), name="holiday_new"),
     path("calendar/holidays/<int:number>/", calendar_views.HolidayEntry.as_view(), name="holiday_edit"),
+    path("balance/", balance_views.BalanceList.as_view(), name="balance"),
+    path("balance/<int:number>/<slug:kind>/", balance_views.NoteEntry.as_view(), name="balance_note"),
 ]

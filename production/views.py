@@ -17,11 +17,11 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import ListPage, Page
-from production import actions, matrix, pictures, proof, volumes
+from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
-from production.grid import DECLARED, grid
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
+from production.site_months import DECLARED
 from production.tables import GroupTable, LineTable
 
 MEASURES = {"produced": _("Produced"), "sold": _("Sold")}
@@ -53,12 +53,15 @@ class Overview(Page):
         asked = question.of(by)
         answer = registry.figure(name).compute(asked)
         table = self._table(request, question, answer, name)
+        table.ask = asked
         if request.GET.get("format") in downloads.FORMATS:
             return self._file(request, question, table, name, by)
         context = {
             "question": question,
+            "asked": asked,
             "answer": answer,
             "figure": registry.figure(name),
+            "since_url": reverse("since") + question.link(measure=name),
             "measure": name,
             "by": by,
             "table": table,
@@ -177,6 +180,7 @@ class LineList(ListPage):
         return {
             "asked": request.asked,
             "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
+            "clear_url": Question(request).keep or request.path,
         }
 
 
@@ -201,9 +205,17 @@ class LinePage(Page):
             "part", "site__firm", "unit", "brand", "declaration__head"
         )
         line = get_object_or_404(lines, pk=number)
+        asked = Question(request).of()
+        stood = Standing.objects.standing(asked.version).filter(head=line.declaration.head_id)
+        cells = proof.cells(line)
         context = {
             "line": line,
-            "cells": proof.cells(line),
+            "asked": asked,
+            "stood": stood.values_list("declaration", flat=True).first(),
+            "cells": cells,
+            "repairs": proof.repairs(cells),
+            "gaps": [gap for gap in _gaps(request, line.declaration_id) if gap.line == line.pk],
+            "may_enter": request.user.may("enter"),
             "revisions": proof.revisions(line),
             "user_may_see_files": request.user.may("upload"),
         }
@@ -225,7 +237,10 @@ class DeclarationPage(Page):
             "changes": list(_changes(declaration)),
             "came": came,
             "punctual": matrix.punctuality(came) if came else None,
+            "gaps": _gaps(request, declaration.pk),
+            "may_enter": request.user.may("enter"),
             "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
+            "correct_url": _correct_url(request.user, declaration),
             "own": waiting and declaration.four_eyes and mine,
         }
         return render(request, "production/declaration.html", context)
@@ -300,8 +315,21 @@ class NilPage(Page):
 def _came(request, declaration):
     """Return the SiteMonth that this declaration is the reception of; None for a later revision or one that waits."""
     asked = ask(request.user, request.moment, {}, {"site": declaration.head.site.code})
-    cell = grid(asked, [declaration.head.month]).cells.get((declaration.head.site_id, declaration.head.month))
+    cell = site_months.grid(asked, [declaration.head.month]).cells.get(
+        (declaration.head.site_id, declaration.head.month)
+    )
     return cell if cell and cell.declaration == declaration.pk and cell.state in DECLARED else None
+
+
+def _correct_url(user, declaration):
+    """Return where a returned declaration is corrected, "" when there is nothing to correct."""
+    if declaration.state != Declaration.State.RETURNED or not user.may("upload"):
+        return ""
+    return grid.url(declaration.head.site, declaration.head.month)
+
+
+def _gaps(request, declaration):
+    return balance.gaps_of(request.moment.version, [declaration], balance.SHOWN)
 
 
 def _declaration(request, number):
@@ -313,15 +341,20 @@ def _declaration(request, number):
 
 def _changes(declaration, most=500):
     """Yield what a declaration changes against the one it is based on: part, measure, old, new."""
-    before = {
-        (line.part_id, line.brand_id): line for line in OutputLine.objects.filter(declaration=declaration.based_on_id)
+    if declaration.kind == Declaration.Kind.NIL:
+        return
+    stood = OutputLine.objects.filter(declaration=declaration.based_on_id).select_related("part")
+    before = {(line.part_id, line.brand_id): line for line in stood.order_by("part__reference", "pk")}
+    lines = {
+        (line.part_id, line.brand_id): line
+        for line in declaration.lines.select_related("part").order_by("part__reference", "pk")
     }
-    lines = declaration.lines.select_related("part").order_by("part__reference", "pk")
     count = 0
-    for line in lines:
-        old = before.get((line.part_id, line.brand_id))
+    for key in [*lines, *(key for key in before if key not in lines)]:
+        old, new = before.get(key), lines.get(key)
         for measure, label in MEASURE_NAMES.items():
-            was, now = getattr(old, measure, None), getattr(line, measure)
+            was, now = getattr(old, measure, None), getattr(new, measure, None)
             if was != now and count < most:
                 count += 1
-                yield {"part": line.part.reference, "month": line.month, "measure_label": label, "old": was, "new": now}
+                part = (new or old).part.reference
+                yield {"part": part, "month": declaration.head.month, "measure_label": label, "old": was, "new": now}

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from office.question import Precise, Question
@@ -51,7 +52,8 @@ class FigurePage(Page):
         question = Question(request, figure.filters, yearly=name in MONTHLY)
         by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)
         try:
-            answer = figure.compute(question.of(by))
+            asked = question.of(by)
+            answer = figure.compute(asked)
         except WrongCall as error:
             question.wrong = str(error)
             return render(request, "reports/figure.html", {"figure": figure, "question": question}, status=400)
@@ -59,6 +61,7 @@ class FigurePage(Page):
         context = {
             "figure": figure,
             "answer": answer,
+            "asked": asked,
             "question": question,
             "chips": pictures.chips(question),
             "by": by,
@@ -67,6 +70,7 @@ class FigurePage(Page):
             "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
             "lines_url": proof.lines_url(answer, question) if volume else "",
             "volume": volume,
+            "since_url": reverse("since") + question.link(measure=name),
             "precise": Precise(question),
             "kept": [
                 (key, value)

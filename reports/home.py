@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
-from partstrack.periods import month_range
-from production import matrix, pictures
-from production.grid import grid
+from partstrack.periods import month_range, span_label
+from production import matrix, pictures, since_views
+from production.site_months import grid
+from reports.declared import declared
 from reports.models import PublishedFigure
 from reports.report import sentence
 from reports.wording import Wording
 
 TASKS = 5
+QUOTES = 6
 SITES = 40  # of the matrix
 RATE = "regulatory_rate"  # the one rate that stands among the numbers
 YEARS_BACK = 4
@@ -57,7 +59,9 @@ class Home(Page):
             "years": _years(request, question, asked),
             "precise": Precise(question),
             "kept": [("year", question.words["year"])] if question.words["year"] else [],
-            "as_of": asked.today if question.words["as-of"] else request.moment.today,
+            "asked": asked,
+            "production_url": reverse("production") + question.link(),
+            "since": since_views.last_report(request, question),
         }
         return render(request, "reports/home.html", context)
 
@@ -98,11 +102,12 @@ def _quotes(request, asked):
     if not request.user.may("see_all"):
         return []
     known = Q(published_on=None) | Q(published_on__lte=asked.today)
-    rows = PublishedFigure.objects.filter(known, unit__in=("piece", "percent")).order_by("position", "code")
-    return [_quote(row, asked) for row in rows]
+    rows = PublishedFigure.objects.filter(known, unit__in=("piece", "percent")).order_by("position", "code")[:QUOTES]
+    beside = declared(asked, rows)
+    return [_quote(row, beside.get(row.code)) for row in rows]
 
 
-def _quote(row, asked):
+def _quote(row, beside):
     """Return a statement in its own words, with what was declared of the same year beside it."""
     language = get_language()
     return {
@@ -115,19 +120,15 @@ def _quote(row, asked):
         "source": row.source,
         "date": row.published_on,
         "disputed": row.disputed,
-        "declared": _declared(row, asked, language),
+        "declared": _declared(row, beside, language),
     }
 
 
-def _declared(row, asked, language):
-    if not row.period.isdigit():
+def _declared(row, beside, language):
+    if beside is None:
         return ""
-    plain = {"first": None, "last": None, "base_year": None, "filters": {}}
-    answer = registry.figure("produced").compute(asked.but(year=int(row.period), **plain))
-    value = answer.value if row.unit == row.Unit.PIECE else answer.change
-    if value is None:
-        return ""
-    return _("%(value)s in %(period)s") % {"value": _shown(row, value, language), "period": row.period}
+    said = {"value": _shown(row, beside.value, language), "period": span_label(*beside.window, language)}
+    return _("%(value)s in %(period)s") % said
 
 
 def _shown(row, value, language):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import CODE
 from catalogue.models.families import named, tracked
 
 
@@ -11,8 +12,10 @@ from catalogue.models.families import named, tracked
 class PublishedFigure(models.Model):
     """What a communiqué states, in its own words. Without a `value` it states no number, or none is known.
 
-    `code` cites the statement. `period` is as published, empty when none was; `qualifier` says how far the
-    number may be taken; `note` says what the source leaves open.
+    `code` cites the statement. `words` are its literal words, `measure` says in ours what was measured. `period` is as
+    published, empty when none was; `figure` names the declared figure that it speaks of, if any; `qualifier` says how
+    far the number may be taken; `note` says what the source leaves open. One that the declared figure contradicts is
+    kept as disputed, with the reason.
     """
 
     public = True
@@ -32,11 +35,17 @@ class PublishedFigure(models.Model):
         COUNTRY = "country", _("countries")
         RANK = "rank", _("rank")
 
+    class Declared(models.TextChoices):
+        PRODUCED = "produced", _("Parts produced")
+        SOLD = "sold", _("Parts sold")
+
     code = models.CharField(_("code"), max_length=20, unique=True)
     subject = models.CharField(_("subject"), max_length=120)
+    words = models.CharField(_("literal words"), max_length=400, blank=True)
     measure_fr = models.CharField(_("measure in French"), max_length=300)
-    measure_ar = models.CharField(_("measure in Arabic"), max_length=300)
-    measure_en = models.CharField(_("measure in English"), max_length=300)
+    measure_ar = models.CharField(_("measure in Arabic"), max_length=300, blank=True)
+    measure_en = models.CharField(_("measure in English"), max_length=300, blank=True)
+    figure = models.CharField(_("declared figure beside it"), max_length=8, choices=Declared, blank=True)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=3, null=True, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
     unit = models.CharField(_("unit"), max_length=8, choices=Unit, blank=True)
@@ -47,7 +56,9 @@ class PublishedFigure(models.Model):
     source = models.CharField(_("source"), max_length=200)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     disputed = models.BooleanField(_("disputed"), default=False)
+    disputed_reason = models.CharField(_("why it is disputed"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("published figure")
@@ -67,6 +78,16 @@ class PublishedFigure(models.Model):
                 name="published_sourced",
                 violation_error_message=_("Name the source of the figure."),
             ),
+            models.CheckConstraint(
+                condition=Q(disputed=False) | ~Q(disputed_reason=""),
+                name="published_dispute_said",
+                violation_error_message=_("Say why the figure is disputed."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=CODE),
+                name="published_code_form",
+                violation_error_message=_("A code has letters, digits, dots, dashes or underscores only."),
+            ),
         ]
 
     def __str__(self):
@@ -74,7 +95,7 @@ class PublishedFigure(models.Model):
 
     def measure_in(self, language):
         """Return what was measured, in a language."""
-        return named(self, language, "measure")
+        return named(self, language, "measure") or self.measure_fr
 
     def note_in(self, language):
         """Return what the source leaves open, in a language."""

@@ -41,7 +41,7 @@ def lay_out(report):
             "title": f"{report['title']} – {report['subtitle']}",
             "mark": report["mark"],
             "sentence": report["sentence"],
-            "situation": _("Situation as of %(day)s") % {"day": words.day(report["as_of"])},
+            "situation": report["situation"],
             "version": _("Data version %(version)s") % {"version": words.isolate(f"v{report['version']}")},
             "checksum": _("Content %(checksum)s") % {"checksum": words.isolate(report["checksum"])},
             "page": _("Page %(page)s of %(pages)s")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
 from catalogue.models import Family, Unit
-from partstrack import registry
+from partstrack import registry, situations
 from partstrack.figures import months as window_of
 from partstrack.figures import text
 from partstrack.periods import to_iso
 from production.figures import TO_BE_COMPLETED
+from reports.declared import declared
 from reports.models import PublishedFigure
 from reports.wording import Wording
 
@@ -41,7 +42,8 @@ def build(ask, language, demo):
     with translation.override(language):
         asked = ask.but(by=None, parts=False, year=ask.year or ask.today.year)
         content = _content(asked, Wording(language)) | _provenance(asked, language, demo)
-    return content | {"checksum": checksum(content)}
+        situation = situations.words(asked)  # how the situation was asked for: no part of what it holds
+    return content | {"checksum": checksum(content), "situation": situation}
 
 
 def checksum(content):
@@ -76,7 +78,7 @@ def _content(ask, words):
         "suppliers": _suppliers(ask, words.language),
         "other_units": _other_units(families, words.language),
         "after_cut": [_later(row) for row in families.after_cut],
-        "published": [_published(row, ask, words.language) for row in _known(ask.today)],
+        "published": _published_rows(ask, words.language),
         "rows": families.rows,
     }
 
@@ -169,7 +171,13 @@ def _known(day):
     return PublishedFigure.objects.filter(known, unit__in=DECLARED_UNITS).order_by("position", "code")
 
 
-def _published(row, ask, language):
+def _published_rows(ask, language):
+    rows = list(_known(ask.today))
+    beside = declared(ask, rows)
+    return [_published(row, beside.get(row.code), language) for row in rows]
+
+
+def _published(row, beside, language):
     return {
         "code": row.code,
         "subject": row.subject,
@@ -184,16 +192,8 @@ def _published(row, ask, language):
         "source": row.source,
         "published_on": row.published_on and row.published_on.isoformat(),
         "disputed": row.disputed,
-        "declared": _declared(row, ask),
+        "declared": text(beside and beside.value),
     }
-
-
-def _declared(row, ask):
-    """Return what was declared of a whole published year: pieces produced, or their growth in percent."""
-    if not row.period.isdigit():
-        return None
-    answer = _answer("produced", ask.but(year=int(row.period), base_year=None, filters={}))
-    return text(answer.value if row.unit == "piece" else answer.change)
 
 
 def _later(row):

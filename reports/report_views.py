@@ -12,6 +12,7 @@ from office.models import Download
 from partstrack import downloads
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
+from partstrack.situations import is_day
 from reports import pdf, report, workbook
 
 RECENT = 20  # downloads that the page lists
@@ -26,15 +27,17 @@ class ReportPage(Page):
     def get(self, request):
         """Show the contents; a question that cannot be asked comes back with its reason and status 400."""
         try:
-            made, wrong = report_of(request, request.LANGUAGE_CODE), ""
+            question = question_of(request)
+            made, wrong = report_of(request, question, request.LANGUAGE_CODE), ""
         except WrongCall as error:
-            made, wrong = None, str(error)
+            question, made, wrong = None, None, str(error)
         context = {
             "report": made,
+            "asked": question,
             "wrong": wrong,
             "files": _addresses(request),
             "recent": Download.objects.select_related("user")[:RECENT],
-            "words": {"year": request.GET.get("year", ""), "as_of": request.GET.get("as-of", "")},
+            "words": _words(request),
         }
         return render(request, "reports/report.html", context, status=400 if wrong else 200)
 
@@ -52,7 +55,8 @@ class ReportFile(Page):
     def get(self, request):
         """Build the report in one snapshot, draw it completely, log it, hand it out."""
         try:
-            made = report_of(request, language_of(request))
+            question = question_of(request)
+            made = report_of(request, question, language_of(request))
         except WrongCall as error:
             return render(request, "reports/report.html", {"wrong": str(error)}, status=400)
         content = self.draw(made)
@@ -60,7 +64,8 @@ class ReportFile(Page):
         target.write(content)
         at = downloads.moment_of(request)
         name = downloads.file_name(f"{made['title']} {made['subtitle']}", at, self.form, made["demonstration"])
-        return downloads.hand_out(request, target, self.form, name, in_words(made), made["rows"])
+        shown = question.but(year=made["year"])
+        return downloads.hand_out(request, target, self.form, name, in_words(made), made["rows"], shown, made["kind"])
 
 
 class PdfFile(ReportFile):
@@ -83,11 +88,20 @@ class WorkbookFile(ReportFile):
         return workbook.render(made)
 
 
-def report_of(request, language):
-    """Return the report that an address asks for. WrongCall: a year or a situation that cannot be."""
-    words = {word: request.GET.get(word) for word in WORDS}
+def _words(request):
+    """Return what the form shows: the year and the situation, and whether that is more than a day of the calendar."""
+    said = request.GET.get("as-of", "")
+    return {"year": request.GET.get("year", ""), "as_of": said, "version": bool(said) and not is_day(said)}
+
+
+def question_of(request):
+    """Return what an address asks for. WrongCall: a year or a situation that cannot be."""
+    return ask(request.user, request.moment, {word: request.GET.get(word) for word in WORDS}, {})
+
+
+def report_of(request, question, language):
+    """Return the report of a question, all of it from one picture of the data."""
     with downloads.snapshot():
-        question = ask(request.user, request.moment, words, {})
         return report.build(question, language, request.moment.demo)
 
 

@@ -46,8 +46,8 @@ def _sheet(book, report, title, basis=""):
 
 def _situation(report):
     words = Wording(report["language"])
-    shown = {"day": words.day(report["as_of"]), "version": words.isolate(f"v{report['version']}")}
-    return _("Situation as of %(day)s, data version %(version)s") % shown
+    shown = {"situation": report["situation"], "version": words.isolate(f"v{report['version']}")}
+    return _("%(situation)s, data version %(version)s") % shown
 
 
 def _table(cells, heads, rows, total=None):
@@ -186,6 +186,7 @@ def _control(book, report):
         (_("Filters"), filters or _("none")),
         (_("Data version"), f"v{report['version']}"),
         (_("Situation as of"), date.fromisoformat(report["as_of"])),
+        (_("Situation"), report["situation"]),
         (_("Content"), report["checksum"]),
         *([(_("Mark"), report["mark"])] if report["demonstration"] else []),
     ]

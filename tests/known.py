@@ -25,13 +25,14 @@ class Line:
 
 @dataclass
 class Stood:
-    """A declaration that stood from a version to a version; `lines` None: nil."""
+    """A declaration that stood from a version to a version; `lines` None: nil. One declaration may stand again."""
 
     site: str
     month: date
     lines: list[Line] | None
     from_v: int
     to_v: int | None = None
+    declaration: int | None = None
 
 
 @dataclass

@@ -143,7 +143,7 @@ def _replace(game, pair, paper, version):
     game.standing.pop(pair, None)
     if paper:
         game.standing[pair] = paper
-        game.world.stood.append(Stood(*pair, paper.lines, version))
+        game.world.stood.append(Stood(*pair, paper.lines, version, declaration=paper.row.pk))
 
 
 def _restate(game, step, number, sender=None, halves=1):

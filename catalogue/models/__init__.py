@@ -3,7 +3,7 @@
 from catalogue.models.families import PIECE, UNCLASSIFIED, Brand, CountingRule, Family, FamilyHs, HsCode, Unit
 from catalogue.models.parts import Part, PartAlias, PartFamily, PartRevision, reference_key
 
-PROTECTED = ["catalogue_familyevent", "catalogue_brandevent", "catalogue_partevent"]
+PROTECTED = ["catalogue_familyevent", "catalogue_brandevent", "catalogue_partevent", "catalogue_partaliasevent"]
 
 __all__ = [
     "PIECE",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, scope
 from catalogue.models.families import PIECE, Family, Unit, tracked
+from partstrack.folding import latin_digits, legible
 
 SEPARATORS = re.compile(r"[\s./\\\-\u2010-\u2015\u2212]+")
 KEY = r"^[^[:space:]./\\-]+$"
@@ -21,9 +22,9 @@ KEY = r"^[^[:space:]./\\-]+$"
 def reference_key(text):
     """Return a reference as it is compared: capitals, without spaces, dashes, dots and slashes.
 
-    "8200 768-913" and "8200768913" are one reference; compatibility forms (full-width letters) are folded.
+    "8200 768-913", "8200768913" and "٨٢٠٠٧٦٨٩١٣" are one reference; compatibility forms (full-width letters) are folded.
     """
-    return SEPARATORS.sub("", unicodedata.normalize("NFKC", text).upper())
+    return SEPARATORS.sub("", unicodedata.normalize("NFKC", legible(latin_digits(text))).upper())
 
 
 class VersionRange(Func):
@@ -116,6 +117,7 @@ class PartOwnedQuerySet(models.QuerySet):
         return self if allowed is None else self.filter(part__firm__in=allowed)
 
 
+@tracked
 class PartAlias(models.Model):
     """A reference that another firm gives to the same part."""
 

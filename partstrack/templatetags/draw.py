@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
@@ -156,6 +157,13 @@ def short_span(window):
 def at(values, key):
     """Return what a dictionary holds under a key, or nothing."""
     return values.get(key) if values else None
+
+
+@register.filter
+def place_query(thing):
+    """Return the query that names a place of a file, of a row or a dictionary: sheet=…&row=…&column=…."""
+    names = ("sheet", "row", "column")
+    return urlencode({name: thing[name] if isinstance(thing, dict) else getattr(thing, name) for name in names})
 
 
 @register.filter

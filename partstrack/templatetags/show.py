@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from partstrack import numbers, periods
+from partstrack import numbers, periods, situations
 
 register = template.Library()
 
@@ -23,12 +23,18 @@ def num(value, places=None):
 
 
 @register.filter
-def change(value, unit="percent"):
+def change(value, unit="percent", places=1):
     """Show a growth with its sign: +14,3 %, or points when unit is "points"."""
     if value is None:
         return "–"
     show = numbers.show_points if unit == "points" else numbers.show_percent_signed
-    return format_html('<bdi dir="ltr" class="num">{}</bdi>', show(Decimal(value), get_language()))
+    return format_html('<bdi dir="ltr" class="num">{}</bdi>', show(Decimal(value), get_language(), places))
+
+
+@register.simple_tag
+def points(value):
+    """Show a contribution in points with two decimals, so that small ones are seen: −0,21."""
+    return change(value, "points", 2)
 
 
 @register.filter
@@ -90,3 +96,15 @@ def address(context, **changes):
         else:
             query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("parts/situation.html", takes_context=True)
+def situation(context, ask):
+    """Say the situation that a page was asked for, and the way back to now; nothing when it is now."""
+    if not getattr(ask, "as_of", ""):
+        return {}
+    query = context["request"].GET.copy()
+    for key in ("as-of", "page"):
+        query.pop(key, None)
+    version = None if situations.is_version(ask.as_of) else ask.version
+    return {"words": situations.words(ask), "version": version, "now_url": f"?{query.urlencode()}"}

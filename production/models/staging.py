@@ -1,5 +1,6 @@
 """The typed staging table of a file of monthly output: one row a row of the file (a cell, in a wide file)."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from catalogue.models import Brand, Part, Unit
@@ -39,6 +40,8 @@ class StagedLine(models.Model):
     unit = models.ForeignKey(
         Unit, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
+    # Measures whose value is to be erased; a measure that is NULL and not named here was blank and erases nothing.
+    erased = ArrayField(models.CharField(max_length=20), null=True)
 
     objects = OwnedByBatch.as_manager()
 

@@ -15,11 +15,15 @@ import workshops.demo
 from accounts.models import Firm, Role, User
 from intake import desk
 from intake.models import Batch
+from office import clock
+from office.asking import ask
 from office.clock import Moment
 from office.door import Refused, write
-from office.models import Ledger
+from office.models import Download, Ledger
+from partstrack import downloads
 from production import actions, periods
 from production.models import Declaration
+from reports import report
 from reports.demo import partners, people, press, volumes
 from reports.demo.calendar import ALGIERS
 from reports.demo.statement import workbook
@@ -28,6 +32,9 @@ from suppliers.models import Site, Supplier
 TODAY = date(2026, 9, 22)
 OPENED_AT = datetime(2023, 1, 2, 9, 12, tzinfo=ALGIERS)
 SLICES_AT = datetime(2026, 9, 15, 10, 5, tzinfo=ALGIERS)  # networks, agreements, programmes, communiqués
+
+REPORTED, REPORT_AS_OF = 2025, date(2026, 2, 28)  # the report that a manager took, and its situation
+REPORT_AT = datetime(2026, 3, 1, 9, 20, tzinfo=ALGIERS)
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,7 @@ def load():
         for step in sorted(_steps(cast), key=lambda step: step.at):
             step.play()
         _slices(cast[Role.ADMIN])
+        _report_leaves(cast[Role.MANAGER])
     _let_the_planner_look()
 
 
@@ -86,6 +94,24 @@ def _slices(admin):
         workshops.demo.load(door)
         exports.demo.load(door)
         integration.demo.load(door)
+
+
+def _report_leaves(manager):
+    """Log the report on 2025 that the manager took before the corrections of March: what has changed since it?"""
+    words = {"year": str(REPORTED), "as-of": REPORT_AS_OF.isoformat()}
+    asked = ask(manager, clock.moment(), words, {})
+    made = report.build(asked, "fr", demo=True)
+    Download.objects.create(
+        at=REPORT_AT,
+        user=manager,
+        name=downloads.file_name(f"{made['title']} {made['subtitle']}", REPORT_AT, "pdf", demo=True),
+        filters=f"year: {made['year']}; as-of: {made['as_of']}; lang: fr; content: {made['checksum']}",
+        rows=made["rows"],
+        version=asked.version,
+        report=made["kind"],
+        year=REPORTED,
+        as_of=asked.today,
+    )
 
 
 def _steps(cast) -> Iterator[Step]:

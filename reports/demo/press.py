@@ -282,6 +282,7 @@ def _published(rows, subject, source, start):
             qualifier=qualifier,
             unit=unit,
             period=period,
+            figure="produced" if period and unit in ("piece", "percent") else "",
             source=source,
             position=position,
             **{f"measure_{language}": words for language, words in zip(("fr", "ar", "en"), measure, strict=True)},

@@ -8,11 +8,13 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Firm, FirmAlias
+from catalogue.models import Part, PartAlias
 from exports.models import AgreementParty
-from intake.models import Batch
+from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
-from production.models import DueRule, Holiday, OutputLine, PeriodState, Reminder
+from production.models import BalanceNote, DueRule, Holiday, OutputLine, PeriodState, Reminder
+from reports.models import PublishedFigure
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -48,7 +50,7 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     found = {"firm": code, "user": author.pk, "figure": "produced"}
-    for part in (_production, _file, _programme, _workshop, _agreement):
+    for part in (_production, _file, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -72,7 +74,9 @@ def _production(code, firm, admin):
         author=admin,
         at=timezone.now(),
     )
-    return {"site": code, "line": line.pk, "declaration": line.declaration_id, **_periods(code, admin)}
+    gap = _gap(code, where, part, admin)
+    ids = {"site": code, "line": line.pk, "declaration": line.declaration_id, "gap": gap.pk, "gap_kind": "flow"}
+    return ids | _periods(code, admin)
 
 
 def _periods(code, admin):
@@ -97,6 +101,23 @@ def _periods(code, admin):
     }
 
 
+def _gap(code, where, part, admin):
+    """Declare a month that does not balance, and say why."""
+    making.declare(admin, where, {"2026-07": [(part, {"opening": 1, "produced": 5, "closing": 2})]})
+    line = OutputLine.objects.get(site=where, month=date(2026, 7, 1))
+    BalanceNote.objects.create(
+        head=line.declaration.head,
+        part=part,
+        kind="flow",
+        difference=4,
+        owner=admin,
+        comment=f"{code} reason",
+        by=admin,
+        at=timezone.now(),
+    )
+    return line
+
+
 def _file(code, firm, admin):
     batch = Batch.objects.create(
         kind="output",
@@ -117,7 +138,12 @@ def _file(code, firm, admin):
         author=admin,
         at=timezone.now(),
     )
-    return {"batch": batch.pk, "attachment": proof.pk}
+    repair = Repair.objects.create(
+        batch=batch, what="cell", row=1, value=f"{code} value", reason=f"{code} reason", author=admin, at=timezone.now()
+    )
+    part = Part.objects.get(reference=f"{code}-REF")
+    alias = PartAlias.objects.create(part=part, firm=firm, reference=f"{code}-BIS", reference_key=f"{code}BIS")
+    return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk}
 
 
 def _programme(code, firm, admin):
@@ -150,3 +176,8 @@ def _agreement(code, firm, admin):
         "commitment": commit(made, 12000, first, last).pk,
         "shipment": ship(made, 500, date(2026, 8, 3), invoice=f"{code}-F1").pk,
     }
+
+
+def _published(code, firm, admin):
+    words = {"subject": f"{code} subject", "measure_fr": f"{code} measure", "source": f"{code} source"}
+    return {"published": PublishedFigure.objects.create(code=f"{code}-F1", **words).code}

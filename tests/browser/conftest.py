@@ -128,9 +128,10 @@ def enter(new_context, served, watch):
     """Return a function that signs somebody of the demonstration in through the sign-in page; gives the open page.
 
     enter("analyst", language="ar", script=False, viewport=PHONE)
+    enter("somebody@example.org", password="…")
     """
 
-    def walk_in(role, language="fr", script=True, viewport=None, at=None, **options):
+    def walk_in(role, language="fr", script=True, viewport=None, at=None, password=None, **options):
         context = new_context(
             base_url=(at or served).url,
             java_script_enabled=script,
@@ -145,7 +146,12 @@ def enter(new_context, served, watch):
         page = context.new_page()
         page.goto("/sign-in/")
         page.locator(f"form.languages button[value={language}]").click()
-        page.locator(f"button[name=role][value={role}]").click()
+        if password is None:
+            page.locator(f"button[name=role][value={role}]").click()
+        else:
+            page.locator("input[name=login]").fill(role)
+            page.locator("input[name=password]").fill(password)
+            page.locator("main form button[type=submit].w-100").click()
         page.locator("header.top").wait_for()
         return page
 

@@ -16,7 +16,7 @@ LONG = 120_000  # milliseconds that a big file may take on a busy machine
 def send(page, path, supplier="", new=None, **said):
     """Send a file through the form; `new`: (code, name) of a new supplier. Ends at the file's page or at the form."""
     page.goto("/files/new/")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[name=file]").set_input_files(path)
     page.locator("select[name=supplier]").select_option("+" if new else supplier)
     if new:
         page.locator("input[name=supplier_code]").fill(new[0])
@@ -50,7 +50,12 @@ def number(words):
 
 def apply(page, **options):
     """Press the button that applies the file."""
-    press(page, "form.confirm:not(.confirm-danger) button", **options)
+    press(page, "form.confirm:not(.confirm-danger) button.btn-primary", **options)
+
+
+def complete(page):
+    """Say that what the file does not mention stays, where the page asks."""
+    press(page, "button[name=mode][value=complete]")
 
 
 def roll_back(page):

@@ -121,7 +121,7 @@ def test_a_form_sent_twice_by_the_back_button_receives_the_file_once(admin, supp
     desk.send(admin, path, supplier)
     first = admin.url
     admin.go_back()
-    admin.locator("input[type=file]").set_input_files(path)
+    admin.locator("input[name=file]").set_input_files(path)
     admin.locator("select[name=supplier]").select_option(supplier)
     with admin.expect_navigation(timeout=desk.LONG):
         admin.locator("form[data-upload] button[type=submit]").click()
@@ -238,7 +238,7 @@ def test_an_empty_file_is_refused_on_the_form(admin, tmp_path):
     (tmp_path / "empty.xlsx").write_bytes(b"")
     before = Batch.objects.count()
     admin.goto("/files/new/")
-    admin.locator("input[type=file]").set_input_files(tmp_path / "empty.xlsx")
+    admin.locator("input[name=file]").set_input_files(tmp_path / "empty.xlsx")
     admin.locator("form[data-upload] button[type=submit]").click()
     admin.locator(".field-wrong").first.wait_for()
     assert admin.url.endswith("/files/new/")
@@ -265,7 +265,7 @@ def forged(page, tmp_path):
     path = desk.wide(tmp_path / "forged.xlsx")
     before = Batch.objects.count()
     page.locator("select[name=supplier]").evaluate("box => box.add(new Option('P01', 'P01', true, true))")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[name=file]").set_input_files(path)
     with page.expect_navigation():
         page.locator("form[data-upload] button[type=submit]").click()
     assert page.locator(".field-wrong").count() == 1

@@ -33,7 +33,7 @@ def version():
 def test_a_wide_workbook_of_a_new_supplier_goes_all_the_way(enter, tmp_path, language, script, supplier):
     page = enter("admin", language, script)
     page.locator("nav.rail a[href='/files/']").click()
-    page.locator(".heading-actions a").click()
+    page.locator(".heading-actions a[href='/files/new/']").click()
     assert page.url.endswith("/files/new/")
     first_file(page, desk.wide(tmp_path / "volumes.xlsx"), supplier)
     same_months_as_csv(page, desk.long(tmp_path / "volumes.csv"), supplier)
@@ -116,6 +116,11 @@ def test_the_commands_walk_the_same_road(db, tmp_path):
     assert (answer["state"], answer["unchanged"], answer["blank"], code) == ("unchanged", 56, 56, 0)
     one = desk.wide(tmp_path / "one.xlsx", desk.changed("BZ 300/1", 1, 7))
     answer, code = ask("upload", "output", one, "--supplier", "W4")
+    assert (answer["state"], answer["new"], answer["unchanged"], code) == ("checked", 0, 56, 1)
+    assert [(each["value"], each["expected"]) for each in answer["suspicious"]] == [("7", "80")]
+    answer, code = ask("upload", "output", one, "--supplier", "W4", "--dry-run")
+    assert (answer["state"], code) == ("checked", 0)
+    answer, code = ask("upload", "output", one, "--supplier", "W4", "--accept", "the first pieces of a new line")
     assert (answer["state"], answer["declarations"], answer["new"], answer["unchanged"], code) == (
         "applied",
         1,

@@ -254,3 +254,12 @@ def test_the_sheets_use_logical_properties_only():
     )
     for sheet in sorted(STATIC.glob("*.css")):
         assert physical.findall(sheet.read_text()) == [], sheet.name
+
+
+def test_a_year_of_which_nothing_is_known_is_not_drawn():
+    nothing = [None] * 12
+    layers = {
+        name: len(charts.line_years(MONTHS, ("2026", "2025"), values, base)["layer"])
+        for name, values, base in (("both", THIS, BASE), ("new", THIS, nothing), ("none", nothing, nothing))
+    }
+    assert layers == {"both": 5, "new": 4, "none": 1}

@@ -264,10 +264,12 @@ def test_a_table_over_a_plain_list_is_written_as_well(request_of):
 
 def test_the_situation_of_the_rows_wins_over_that_of_the_request(request_of, firms):
     table = FirmTable(Firm.objects.order_by("pk"))
-    table.ask = SimpleNamespace(version=7, today=date(2026, 3, 31))
+    table.ask = SimpleNamespace(version=7, today=date(2026, 3, 31), as_of="2026-03-31")
     with translation.override("en"):
         lines = lines_of(downloads.answer(request_of, table, "csv", "Firms", []))
     assert lines[8:10] == ["Data version,v7", "Situation as of,2026-03-31"]
+    assert lines[10] == 'Situation,"Situation as of 31/03/2026, 24:00"'
+    assert Download.objects.get().version == 7
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

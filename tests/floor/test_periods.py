@@ -168,3 +168,30 @@ def test_a_run_of_months_is_named_as_briefly_as_it_can_be(first, last, language,
 
 def test_a_run_of_months_has_a_short_name_for_narrow_places():
     assert periods.span_label(JANUARY, date(2025, 8, 1), "fr", "short") == "janv.–août 2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "year"),
+    [
+        ("T1 2026", (1, 2, 3), 2026),
+        ("Q4-25", (10, 11, 12), 2025),
+        ("2026 T2", (4, 5, 6), 2026),
+        ("T3", (7, 8, 9), None),
+        ("S1 2026", (1, 2, 3, 4, 5, 6), 2026),
+        ("H2/2026", (7, 8, 9, 10, 11, 12), 2026),
+        ("1er trimestre 2026", (1, 2, 3), 2026),
+        ("Deuxième trimestre de 2026", (4, 5, 6), 2026),
+        ("3ème trimestre", (7, 8, 9), None),
+        ("Semestre 2", (7, 8, 9, 10, 11, 12), None),
+        ("Second half 2026", (7, 8, 9, 10, 11, 12), 2026),
+        ("الثلاثي الأول 2026", (1, 2, 3), 2026),
+        ("السداسي الثاني", (7, 8, 9, 10, 11, 12), None),
+    ],
+)
+def test_a_part_of_the_year_is_read_however_it_is_written(text, months, year):
+    assert periods.part_of_year(text) == (months, year)
+
+
+@pytest.mark.parametrize("text", ["", "S3 2026", "T5", "T1 2026 vendu", "janvier 2026", "2026", "total", "T" * 99])
+def test_what_is_no_part_of_a_year_is_not_taken_for_one(text):
+    assert periods.part_of_year(text) is None

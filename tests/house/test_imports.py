@@ -41,13 +41,36 @@ LEVELS = (
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
     | {"calendar"},
-    "figures": {"volumes", "rates", "verify", "staging", "grid", "episodes"},
-    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"},
-    "rows": {"kind", "owners", "sorting", "desk"}
+    "figures": {
+        "volumes",
+        "rates",
+        "verify",
+        "staging",
+        "site_months",
+        "episodes",
+        "control",
+        "plausibility",
+        "balance",
+        "restatements",
+        "declared",
+        "wording_of_figures",
+    },
+    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    | {"reception"},
+    "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
-    | {"sheets", "sheets_child", "sheets_limits", "sheets_marks", "sheets_ods", "sheets_text", "sheets_xls"},
+    | {
+        "sheets",
+        "sheets_child",
+        "sheets_containers",
+        "sheets_limits",
+        "sheets_marks",
+        "sheets_ods",
+        "sheets_text",
+        "sheets_xls",
+    },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix"},
+    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {
         "period_views",
         "late_views",
@@ -55,8 +78,17 @@ HELPERS = {
         "calendar_views",
         "people_views",
         "attachment_views",
+        "entry_views",
+        "declaration_views",
         "figure_views",
         "report_views",
+        "repair_views",
+        "sender_views",
+        "balance_views",
+        "since_views",
+        "revision_views",
+        "published_views",
+        "saying_views",
         "home",
         "context",
         "middleware",

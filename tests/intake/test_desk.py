@@ -7,7 +7,7 @@ import json
 import pytest
 from django.core.management import call_command
 
-from intake import desk
+from intake import desk, senders
 from intake.models import Batch
 from office import clock
 from office.door import Refused, Replayed, write
@@ -122,7 +122,7 @@ def test_every_fault_is_said_at_once_with_its_place(moment, admin):
     _batch, found = check(admin, data, create=True)
     places = [(fault["row"], fault["column"]) for fault in found["faults"]]
     assert found["state"] == "refused"
-    assert places == [(2, "C"), (3, None), (4, "B"), (5, "C"), (6, None)]
+    assert places == [(2, "C"), (3, "A"), (4, "B"), (5, "C"), (6, "B")]
     assert all(fault["reason"] and fault["remedy"] for fault in found["faults"])
     assert found["refused"] == 5
 
@@ -137,7 +137,7 @@ def test_an_ambiguous_number_is_asked_once_per_sender(moment, admin):
     send(admin, content(["A", "01/2026", 10]), create=True)
     batch, found = check(admin, content(["A", "02/2026", "2.875"]))
     assert found["state"] == "refused"
-    desk.remember(batch.firm, "output", {"decimal": "comma"})
+    senders.remember(batch.firm, "output", {"decimal": "comma"})
     _batch, found = send(admin, content(["A", "02/2026", "2.875"]))
     assert (found["new"], produced()["2026-02"]) == (1, 2875)
 

@@ -16,7 +16,7 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 def xlsx(path, **sheets):
     """Write sheets given as name=rows; a cell is a value or a function (worksheet, row, column) that writes it."""
-    book = xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for row, cells in enumerate(rows):
@@ -50,27 +50,24 @@ def never_calculated(path, rows):
 
 def raw_xlsx(path, sheet_xml, extra=()):
     """Write a workbook around the XML of its one sheet; `extra` adds archive members (name, bytes)."""
-    workbook = (
-        f'<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets>'
-        '<sheet name="Feuil1" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    )
-    relations = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-    )
-    types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>'
-    )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("_rels/.rels", _root_relation())
-        archive.writestr("xl/workbook.xml", workbook)
-        archive.writestr("xl/_rels/workbook.xml.rels", relations)
-        archive.writestr("xl/worksheets/sheet1.xml", sheet_xml)
-        for name, content in extra:
+        for name, content in [*parts(sheet_xml).items(), *extra]:
             archive.writestr(name, content)
     return path
+
+
+def parts(sheet_xml):
+    """Return {member: content} of the smallest workbook around the XML of its one sheet."""
+    return {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "_rels/.rels": _root_relation(),
+        "xl/workbook.xml": f'<workbook xmlns="{SHEET}" xmlns:r="{RELATIONS}"><sheets>'
+        '<sheet name="Feuil1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": sheet_xml,
+    }
 
 
 def _root_relation():
@@ -100,9 +97,14 @@ def ods(path, rows_xml, name="Feuille1"):
     return path
 
 
-def xls(path, cells, name="Feuil1"):
+def xls(path, cells, name="Feuil1", **more):
     """Write an old Excel file; `cells` maps (row, column) to a text, a number, True, or an error code as bytes."""
-    book = _workbook_stream(cells, name)
+    path.write_bytes(ole(_workbook_stream(cells, name, **more)))
+    return path
+
+
+def ole(book, stream="Workbook"):
+    """Return the bytes of an OLE container with one stream."""
     book += bytes(max(4096 - len(book), 0) + (-max(len(book), 4096)) % 512)  # short streams lie elsewhere
     sectors = len(book) // 512
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
@@ -110,9 +112,8 @@ def xls(path, cells, name="Feuil1"):
     header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE]
     table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
-    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry("Workbook", 2, 2, len(book)) + bytes(256)
-    path.write_bytes(header + table + directory + book)
-    return path
+    directory = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + _entry(stream, 2, 2, len(book)) + bytes(256)
+    return header + table + directory + book
 
 
 def _entry(name, kind, start, size, child=0xFFFFFFFF):
@@ -125,13 +126,13 @@ def _record(kind, body):
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _workbook_stream(cells, name):
+def _workbook_stream(cells, name, globals_=b"", records=b""):
     opening = struct.pack("<HHHHII", 0x600, 0x05, 0, 1997, 0, 6)
     raw = name.encode("utf-16-le")
     about = struct.pack("<BBB", 0, 0, len(name)) + b"\x01" + raw
-    start = 3 * 4 + len(opening) + 4 + len(about)
-    book = _record(0x809, opening) + _record(0x85, struct.pack("<I", start) + about) + _record(0x0A, b"")
-    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6))
+    start = 3 * 4 + len(opening) + 4 + len(about) + len(globals_)
+    book = _record(0x809, opening) + globals_ + _record(0x85, struct.pack("<I", start) + about) + _record(0x0A, b"")
+    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6)) + records
     for place, value in sorted(cells.items()):
         sheet += _cell(struct.pack("<HHH", *place, 0), value)
     return book + sheet + _record(0x0A, b"")

@@ -1,19 +1,21 @@
 """Count twice: the figures against their naive twins, in generated worlds, to the last digit."""
 
+import os
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from accounts.models import Firm
 from partstrack import registry
 from partstrack.figures import Ask
-from production import verify
+from production import restatements, verify
 from production.models import Cell, Posting
-from tests import naive, naive_coverage, worlds
+from tests import naive, naive_coverage, naive_since, worlds
 from tests.playing import play
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,9 @@ TWINS = {"produced": naive.produced, "sold": naive.sold, "coverage": naive_cover
 FOR_PEOPLE = {"basis", "definition"}
 COVERAGE_DIMS = ("supplier", "site", "wilaya", "month", "year")
 QUESTIONS = 8  # for each world
+# So many worlds are played, in parts that run side by side: five hundred where it is decided what may be released.
+DATA_SETS, PARTS = int(os.environ.get("PARTSTRACK_DATA_SETS", "500" if os.environ.get("CI") else "100")), 4
+SITUATIONS = 3  # pairs of them, for each world
 
 
 @contextmanager
@@ -64,6 +69,57 @@ def test_a_figure_equals_its_twin_in_every_key(name):
                 assert differences(ours, TWINS[name](game.world, question)) == {}
 
     holds()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_over_many_data_sets_figures_of_any_situation_and_what_changed_between_two_equal_their_twins(part):
+    @seed(part)
+    @settings(max_examples=DATA_SETS // PARTS)
+    @given(data=st.data(), plan=worlds.plans())
+    def holds(data, plan):
+        with thrown_away():
+            game = play(plan)
+            for name in TWINS:
+                question = data.draw(worlds.questions(plan, game.versions, COVERAGE_DIMS))
+                question = replace(question, version=data.draw(st.sampled_from(game.versions)))
+                ours, _answer = computed(name, question)
+                assert differences(ours, TWINS[name](game.world, question)) == {}
+            for _ in range(SITUATIONS):
+                told_since(game, data.draw(pairs_of_situations(plan, game.versions)))
+
+    holds()
+
+
+@st.composite
+def pairs_of_situations(draw, plan, versions):
+    """Draw a volume, and the same question at two versions, the earlier first; often one family of parts."""
+    question = replace(draw(worlds.questions(plan, versions)), by=None, parts=False)
+    if draw(st.booleans()):
+        question = replace(question, filters={"family": draw(st.sampled_from(worlds.FAMILIES))})
+    if not question.year and not question.first and "year" not in question.filters:
+        question = replace(question, year=question.today.year)
+    told = len(plan.plants)  # versions of the first telling come before the steps that change something
+    earlier, later = sorted((draw(st.sampled_from(versions[: told + 3])), draw(st.sampled_from(versions))))
+    return (
+        draw(st.sampled_from(sorted(naive.SAID_BY))),
+        replace(question, version=earlier),
+        replace(question, version=later),
+    )
+
+
+def told_since(game, drawn):
+    """What changed between two situations equals its twin, and adds up to the last digit."""
+    name, then, now = drawn
+    found = restatements.since(name, ask(now), ask(then))
+    window, value_then, value_now, lines = naive_since.since(name, game.world, then, now)
+    ours = {(found.sites[line.site].code, line.month, line.cause): line.difference for line in found.lines}
+    assert (found.window, ours) == (window, lines)
+    if window:
+        assert (found.value_then, found.value_now) == (Decimal(value_then), Decimal(value_now))
+    assert all(then.version < version <= now.version for line in found.lines for version in line.versions)
+    assert all(line.versions for line in found.lines)
+    for by in ("supplier", "site", "month"):
+        assert sum(difference for _key, difference, _lines in found.groups(by)) == found.difference
 
 
 @given(data=st.data(), plan=worlds.plans())

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Member, User
 from intake import desk, sheets
-from intake.models import Batch
+from intake.models import Batch, Repair
 from office import clock
 from office.models import Write
-from production import periods
+from production import balance, periods
 from production.models import MEASURES, Declaration, OutputLine, PeriodState, Standing
 from production.verify import verify
 from reports.demo import volumes
@@ -200,6 +200,12 @@ def test_each_file_is_applied_with_its_totals_left_out_and_nothing_else():
         totals = {6 + pieces, 6 + len(reception.lines) + len({line.unit for line in reception.lines}) - 1}
         assert {each["row"] for each in batch.result["left_out"]} == totals
         assert (batch.state, batch.faults.count()) == (Batch.State.APPLIED, 0)
+
+
+def test_every_line_balances_and_nothing_of_it_is_suspicious():
+    assert balance.gaps(clock.moment().version) == []
+    assert not Repair.objects.exists()
+    assert [batch.name for batch in Batch.objects.all() if batch.result["suspicious"] or batch.result["gaps"]] == []
 
 
 def test_the_same_file_again_changes_nothing():

@@ -1,9 +1,11 @@
 """bin/manage upload KIND FILE: the same road as the desk's pages, in one call."""
 
+from datetime import date
 from pathlib import Path
 
 from intake import desk
-from intake.models import Batch
+from intake.models import Batch, Channel
+from intake.reception import Reception
 from office import clock
 from office.commands import Command as Base
 from office.commands import RefusedCall
@@ -29,6 +31,12 @@ class Command(Base):
         parser.add_argument("--decimal", choices=["comma", "dot"])
         parser.add_argument("--reason")
         parser.add_argument("--accept", metavar="REASON", help="take suspicious values as they are")
+        parser.add_argument("--mode", choices=desk.MODES, help="what becomes of values that the file does not mention")
+        parser.add_argument(
+            "--received-on", metavar="DATE", help="the day it arrived, like 2026-09-14 (default: today)"
+        )
+        parser.add_argument("--channel", choices=Channel.values)
+        parser.add_argument("--sender", default="", metavar="TEXT", help="who sent it")
         parser.add_argument("--dry-run", action="store_true")
         super().add_arguments(parser)
 
@@ -39,23 +47,25 @@ class Command(Base):
             raise WrongCall(f"There is no file {options['file']!r}.")
         said = {
             name: options[name]
-            for name in ("supplier", "site", "measure", "decimal", "reason", "accept")
+            for name in ("supplier", "site", "measure", "decimal", "reason", "accept", "mode")
             if options[name]
         }
         if options["create"]:
             said["create"] = True
         try:
-            return self._upload(user, path, options["kind"], said, options["dry_run"])
+            return self._upload(user, path, options["kind"], said, options)
         except Refused as refusal:
             raise RefusedCall(desk.refused(path.name, refusal.reasons)) from refusal
 
-    def _upload(self, user, path, kind, said, dry):
+    def _upload(self, user, path, kind, said, options):
+        how = Reception(_day(options["received_on"]), options["channel"] or "", options["sender"])
         with path.open("rb") as file:
-            batch = desk.receive(user, kind, path.name, iter(lambda: file.read(CHUNK), b""), said, clock.moment())
+            chunks = iter(lambda: file.read(CHUNK), b"")
+            batch = desk.receive(user, kind, path.name, chunks, said, clock.moment(), reception=how)
         found = desk.check(user, batch, clock.moment())
         if found["state"] == Batch.State.REFUSED:
             raise RefusedCall(found)
-        if found["state"] != Batch.State.CHECKED or dry:
+        if found["state"] != Batch.State.CHECKED or options["dry_run"]:
             return found
         if found["suspicious"] and "accept" not in said:
             raise RefusedCall(found)
@@ -63,3 +73,10 @@ class Command(Base):
         if found["state"] == Batch.State.CHECKED:
             raise RefusedCall(found)
         return found
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongCall(f"--received-on {text!r} is not a day like 2026-09-14.") from None

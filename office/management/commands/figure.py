@@ -3,6 +3,7 @@
 from office import clock
 from office.asking import ask
 from office.commands import Command as Base
+from office.commands import filters
 from partstrack import registry
 from partstrack.figures import WrongCall
 
@@ -24,20 +25,8 @@ class Command(Base):
         figure = registry.figure(options["name"])
         if options["year"] and (options["from"] or options["to"]):
             raise WrongCall("Give --year, or --from and --to, not both.")
-        question = ask(user, clock.moment(), options, self._filters(options["filter"]), parts=True)
+        question = ask(user, clock.moment(), options, filters(options["filter"]), parts=True)
         return figure.compute(question).as_json()
-
-    def _filters(self, texts):
-        pairs = list(map(self._pair, texts))
-        if len(dict(pairs)) < len(pairs):
-            raise WrongCall("A filter is given once: ask again for another code.")
-        return dict(pairs)
-
-    def _pair(self, text):
-        key, equals, value = text.partition("=")
-        if not equals or not value:
-            raise WrongCall(f"--filter {text!r} must look like supplier=P05.")
-        return key, value
 
     def _described(self, figure):
         return {

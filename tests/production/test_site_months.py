@@ -15,8 +15,8 @@ from office import clock
 from office.door import write
 from partstrack.figures import Ask
 from production import actions, expecting, matrix, periods
-from production.grid import grid
 from production.models import Declaration, Head
+from production.site_months import grid
 from tests import making
 from tests.making import month, monthly
 
