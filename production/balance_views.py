@@ -97,6 +97,10 @@ class NoteEntry(EntryPage):
         """Lead to the line."""
         return reverse("line", args=[self.line.pk])
 
+    def above(self, row):
+        """Lead back to the line."""
+        return [(self.line.part.reference, self.address(row))]
+
     def _show(self, request, form, status=200, **context):
         return super()._show(request, form, status, line=self.line, words=_words(form.instance), **context)
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
@@ -110,11 +109,7 @@ class ReminderPage(Page):
             "mailto": reminding.mailto(supplier.email, subject, body) if late else "",
             "form": form,
             "reminders": Reminder.objects.filter(site=site).select_related("author")[:20],
-            "trail": [
-                (_("Production"), reverse("production")),
-                (_("Who is late"), reverse("late_list")),
-                (site.name_in(get_language()), ""),
-            ],
+            "trail": [(site.name_in(get_language()), "")],
         }
         return render(request, "production/reminder.html", context)
 

@@ -10,14 +10,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.numbers import isolate, show_signed
-from partstrack.tables import FileColumn, Table
+from partstrack.tables import NUMBER, SHORT, WRAP, FileColumn, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import day, month, points
 from production.models import Revision
-
-SHORT = {"td": {"class": "nowrap"}}
-WRAP = {"td": {"class": "wrap"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class SinceTable(Table):
@@ -32,6 +28,7 @@ class SinceTable(Table):
     reason = django_tables2.Column(verbose_name=_("Reason"), orderable=False, empty_values=(), attrs=WRAP)
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
+    aside = ("cause", "points", "who", "reason", "source")
     empty_text = _("Nothing has changed over these months between the two situations.")
 
     class Meta(Table.Meta):
@@ -53,6 +50,10 @@ class SinceTable(Table):
 
     def render_points(self, value):
         return points(value)
+
+    def shown_total(self, name, value):
+        """Show differences with their sign."""
+        return points(value) if name == "points" else signed(value)
 
     def render_who(self, record):
         lines = [(declared_by(row), day(row.write.at)) for row in record["revisions"]]
@@ -148,6 +149,7 @@ class RevisionTable(Table):
     closed = FileColumn(verbose_name=_("Closed month"))
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
+    aside = ("kind", "sold", "reason", "who", "source")
     empty_text = _(
         "No revision passes these filters. Take one off: every declaration that came to stand is listed here."
     )
@@ -184,6 +186,10 @@ class RevisionTable(Table):
     def render_sold(self, record, value):
         """See render_produced."""
         return _with_others(value, record.others, "sold")
+
+    def shown_total(self, name, value):
+        """Show changes with their sign."""
+        return signed(value)
 
     def file_value_others(self, record):
         """Give the changes in other units in words."""

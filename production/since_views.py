@@ -1,5 +1,7 @@
 """Since the report: a volume as it was known then beside what is known now of the same months, and why they differ."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from office.question import Question
 from partstrack import downloads
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
+from partstrack.periods import to_iso
 from partstrack.templatetags.show import day
 from production import pictures, restatements, wording
 from production.revision_tables import SinceTable
@@ -92,7 +95,8 @@ def _table(request, found):
     ]
     table = SinceTable(rows, request=request)
     RequestConfig(request, paginate={"per_page": 100}).configure(table)
-    table.ask, table.totals = found.asked_now, {"difference": found.difference}
+    table.ask = found.asked_now
+    table.totals = {"difference": found.difference, "points": found.points(found.difference)}
     return table
 
 
@@ -109,8 +113,14 @@ def _row(request, found, line, revisions):
         **dict.fromkeys(("who", "reason", "source")),  # columns that are drawn from the revisions
         "versions": line.versions,
         "files": request.user.may("upload"),
-        "url": f"{reverse('revision_list')}?site={site.code}&month_from={line.month:%Y-%m}&month_to={line.month:%Y-%m}",
+        "url": _register_url(site, line.month, found.asked_now),
     }
+
+
+def _register_url(site, month, asked):
+    """Return the register of a site's month, in the situation that is asked for."""
+    said = {"site": site.code, "month_from": to_iso(month), "month_to": to_iso(month)}
+    return f"{reverse('revision_list')}?{urlencode(said | ({'as-of': asked.as_of} if asked.as_of else {}))}"
 
 
 def _choices(request, question, reports, measure, since):

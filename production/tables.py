@@ -3,19 +3,17 @@
 from urllib.parse import urlencode
 
 import django_tables2
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.tables import Table
+from partstrack.tables import NUMBER, SHORT, WRAP, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
 from production import grid
 from production.models import MEASURE_NAMES, Declaration, OutputLine
-
-SHORT = {"td": {"class": "nowrap"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class Quantity(django_tables2.Column):
@@ -48,6 +46,7 @@ class LineTable(Table):
     scrapped = Quantity(verbose_name=MEASURE_NAMES["scrapped"])
     closing = Quantity(verbose_name=MEASURE_NAMES["closing"])
 
+    aside = ("supplier", "family", "brand", "unit", "scrapped", "closing")
     empty_text = _("No line passes these filters. Take one off, or upload the supplier's file.")
 
     class Meta(Table.Meta):
@@ -107,6 +106,7 @@ class LateTable(Table):
     channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT, default="–")
     code = Way(verbose_name="", orderable=False, attrs=SHORT, linkify=("reminder", {"site": django_tables2.A("code")}))
 
+    aside = ("due", "reminded", "channel")
     empty_text = _("Nobody is late: every declaration that is due was received.")
 
     def __init__(self, *args, request, **kwargs):
@@ -141,6 +141,7 @@ class GroupTable(Table):
     change = django_tables2.Column(verbose_name=_("Growth"), attrs=NUMBER)
     contribution = django_tables2.Column(verbose_name=_("Contribution, points"), attrs=NUMBER)
 
+    aside = ("compared", "base", "contribution")
     empty_text = _("Nothing was declared for this question.")
 
     def render_value(self, value, record):
@@ -152,6 +153,12 @@ class GroupTable(Table):
     def render_contribution(self, value):
         return change(value, "points")
 
+    def shown_total(self, name, value):
+        """Show growth as growth."""
+        if name == "change":
+            return change(value)
+        return self.render_contribution(value) if name == "contribution" else super().shown_total(name, value)
+
 
 class DeclarationTable(Table):
     """One row a declaration; what was returned leads to where it is corrected."""
@@ -160,11 +167,12 @@ class DeclarationTable(Table):
         accessor="head__month", verbose_name=_("Month"), linkify=("declaration", {"number": django_tables2.A("pk")})
     )
     site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
-    state = django_tables2.TemplateColumn(template_name="production/declaration_state.html", verbose_name=_("State"))
+    state = django_tables2.Column(verbose_name=_("State"))
     author = django_tables2.Column(verbose_name=_("Entered by"))
     revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs=WRAP)
 
+    aside = ("received_on", "comment", "revision", "author")
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
 
     class Meta(Table.Meta):
@@ -182,16 +190,15 @@ class DeclarationTable(Table):
         return day(value)
 
     def render_comment(self, record):
-        if record.state != Declaration.State.RETURNED:
-            return format_html("<bdi>{}</bdi>", record.comment)
-        address = grid.url(record.head.site, record.head.month)
-        return format_html(
-            '<bdi>{}</bdi> <a class="nowrap" href="{}">{}</a>', record.comment, address, gettext("Correct it")
-        )
+        return format_html("<bdi>{}</bdi>", record.comment)
 
-    def file_value_comment(self, record):
-        """Give the comment alone."""
-        return record.comment
+    def render_state(self, record):
+        """Show the state; what was returned leads to where it is corrected."""
+        state = render_to_string("production/declaration_state.html", {"record": record})
+        if record.state != Declaration.State.RETURNED:
+            return state
+        address = grid.url(record.head.site, record.head.month)
+        return format_html('{} <a class="nowrap" href="{}">{}</a>', state, address, gettext("Correct it"))
 
     def file_value_state(self, record):
         """Give the state in words."""
@@ -204,11 +211,12 @@ class GapTable(Table):
     reference = django_tables2.Column(verbose_name=_("Part"))
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     site = django_tables2.Column(verbose_name=_("Site"))
-    kind = django_tables2.Column(verbose_name=_("What differs"), attrs={"td": {"class": "wrap"}})
+    kind = django_tables2.Column(verbose_name=_("What differs"), attrs=WRAP)
     difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
     owner = django_tables2.Column(verbose_name=_("Looked after by"), default="–")
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs=WRAP)
 
+    aside = ("site", "kind", "owner", "comment")
     empty_text = _("Everything balances here: what came in is what went out and what stayed.")
 
     def render_reference(self, value, record):
