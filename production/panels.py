@@ -189,7 +189,7 @@ def nil(request, subject):
 PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
-    Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("supplier", "production/supplier_panel.html", supplier, order=30),
     Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

@@ -16,9 +16,9 @@ SECTIONS = [
     Section("production", "period_list", _("Suppliers × months"), 30, below=(*MONTHS, *EXPECTED)),
     Section("production", "late_list", _("Who is late"), 40, "see_all", below=("reminder",)),
     Section("production", "declaration_list", _("Declarations"), 50, "upload", below=("declaration",)),
-    Section("production", "entry", _("Type a month"), 60, "upload", below=("nil",)),
-    Section("production", "balance", _("Balance gaps"), 70, below=("balance_note",)),
-    Section("production", "since", _("What has changed"), 80),
+    Section("production", "entry", _("Entry"), 60, "upload", below=("nil",)),
+    Section("production", "balance", _("Gaps"), 70, below=("balance_note",)),
+    Section("production", "since", _("Changes"), 80),
     Section("production", "revision_list", _("Register"), 90),
     Section("production", "calendar", _("Calendar"), 110, below=DATES),
 ]

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import django_tables2
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -160,8 +161,9 @@ class RevisionTable(Table):
 
     def render_known_on(self, record):
         """Show the instant, and the data version that it made."""
+        at = timezone.localtime(record.write.at)
         return format_html(
-            '{}<small class="below"><bdi dir="ltr">v{}</bdi></small>', day(record.write.at), record.write_id
+            '{}<small class="below"><bdi dir="ltr">{} · v{}</bdi></small>', day(at.date()), f"{at:%H:%M}", record.write_id
         )
 
     def render_month(self, value):
@@ -227,7 +229,7 @@ class RevisionTable(Table):
     def render_source(self, record):
         lines = f"{reverse('line_list')}?{urlencode(_lines_of(record))}"
         return format_html(
-            '<div class="nowrap">{} · <a href="{}">{}</a></div>{}',
+            '<div>{} · <a href="{}">{}</a></div>{}',
             _declaration(record),
             lines,
             gettext("lines"),

@@ -164,7 +164,10 @@ class DeclarationTable(Table):
     """One row a declaration; what was returned leads to where it is corrected."""
 
     month = django_tables2.Column(
-        accessor="head__month", verbose_name=_("Month"), linkify=("declaration", {"number": django_tables2.A("pk")})
+        accessor="head__month",
+        verbose_name=_("Month"),
+        linkify=("declaration", {"number": django_tables2.A("pk")}),
+        attrs=SHORT,
     )
     site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
     state = django_tables2.Column(verbose_name=_("State"))

@@ -85,6 +85,7 @@ class Overview(Page):
                 if value
             ],
             "downloads": request.user.may("download"),
+            "may_upload": request.user.may("upload"),
         }
         return render(request, "production/overview.html", context)
 
