@@ -72,19 +72,14 @@ class Decide(Page):
             declaration.submitted_by_id == request.user.pk or not request.user.may("approve")
         ):
             raise PermissionDenied
-        try:
-            with write(request.user, request.POST.get("reason", "")[:400], request.POST.get("key") or None) as door:
-                if request.POST.get("decision") == "return":
-                    actions.send_back(door, request.user, declaration, request.POST.get("reason", ""))
-                else:
-                    actions.approve(door, request.user, declaration)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-        except Replayed:
-            messages.info(request, gettext("This was already done."))
-        else:
-            messages.success(request, gettext("Decided."))
+        reason = request.POST.get("reason", "")
+        _decide(
+            request,
+            reason[:400],
+            approve=lambda door: actions.approve(door, request.user, declaration),
+            send_back=lambda door: actions.send_back(door, request.user, declaration, reason),
+            said=lambda _done: gettext("Decided."),
+        )
         return redirect("declaration", number)
 
 
@@ -100,20 +95,28 @@ class FileDecide(Page):
         if not all(actions.may_decide(request.user, each) for each in waiting):
             raise PermissionDenied
         comment = request.POST.get("reason", "")[:400]
-        try:
-            with write(request.user, comment or batch.name, request.POST.get("key") or None) as door:
-                if request.POST.get("decision") == "return":
-                    done = actions.send_back_all(door, request.user, waiting, comment)
-                else:
-                    done = actions.approve_all(door, request.user, waiting)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-        except Replayed:
-            messages.info(request, gettext("This was already done."))
-        else:
-            messages.success(request, _decided(request.POST.get("decision"), len(done)))
+        _decide(
+            request,
+            comment or batch.name,
+            approve=lambda door: actions.approve_all(door, request.user, waiting),
+            send_back=lambda door: actions.send_back_all(door, request.user, waiting, comment),
+            said=lambda done: _decided(request.POST.get("decision"), len(done)),
+        )
         return redirect("batch", number)
+
+
+def _decide(request, reason, approve, send_back, said):
+    """Write the decision that was sent, once: approve(door) or send_back(door); `said(what came of it)` is the message."""
+    try:
+        with write(request.user, reason, request.POST.get("key") or None) as door:
+            done = send_back(door) if request.POST.get("decision") == "return" else approve(door)
+    except Refused as refusal:
+        for why in refusal.reasons:
+            messages.error(request, why)
+    except Replayed:
+        messages.info(request, gettext("This was already done."))
+    else:
+        messages.success(request, said(done))
 
 
 def _came(request, declaration):

@@ -1,15 +1,13 @@
 """Who is late: the list, and the reminder of a site, in its supplier's language."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from office.door import Refused, Replayed, write
-from partstrack import downloads
-from partstrack.pages import PAGE_SIZE, Page
+from partstrack.pages import Page, arrange, as_file
 from production import calendar, periods, reminding
 from production.forms import ReminderForm
 from production.models import Reminder
@@ -24,13 +22,9 @@ class LateList(Page):
 
     def get(self, request):
         """Show the list, or give it as csv or xlsx."""
-        table = LateTable(_rows(request), request=request)
-        wanted = request.GET.get("format", "")
-        RequestConfig(request, paginate=False if wanted else {"per_page": PAGE_SIZE}).configure(table)
-        if wanted in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            return downloads.answer(request, table, wanted, _("Who is late"), [], dict)
+        table = arrange(request, LateTable(_rows(request), request=request))
+        if file := as_file(request, table, _("Who is late"), []):
+            return file
         context = {
             "table": table,
             "title": _("Who is late"),

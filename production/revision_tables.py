@@ -75,7 +75,7 @@ class SinceTable(Table):
 
     def render_source(self, record):
         return format_html_join(
-            "", "<div>{} {}</div>", ((_declaration(row), _file(row, record["files"])) for row in record["revisions"])
+            "", "<div>{}<br>{}</div>", ((_declaration(row), _file(row, record["files"])) for row in record["revisions"])
         )
 
     def file_value_source(self, record):
@@ -163,7 +163,10 @@ class RevisionTable(Table):
         """Show the instant, and the data version that it made."""
         at = timezone.localtime(record.write.at)
         return format_html(
-            '{}<small class="below"><bdi dir="ltr">{} · v{}</bdi></small>', day(at.date()), f"{at:%H:%M}", record.write_id
+            '{}<small class="below"><bdi dir="ltr">{} · v{}</bdi></small>',
+            day(at.date()),
+            f"{at:%H:%M}",
+            record.write_id,
         )
 
     def render_month(self, value):

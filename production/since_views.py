@@ -2,19 +2,16 @@
 
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import RequestConfig
 
 from office.asking import ask
 from office.downloads import reports_of
 from office.question import Question
-from partstrack import downloads
 from partstrack.figures import WrongCall
-from partstrack.pages import Page
+from partstrack.pages import Page, arrange, as_file
 from partstrack.periods import to_iso
 from partstrack.templatetags.show import day
 from production import pictures, restatements, wording
@@ -52,12 +49,9 @@ class SincePage(Page):
         table = _table(request, found)
         names = pictures.names("supplier", [key for key, _difference, _lines in found.groups()])
         said = wording.sentence(found, names)
-        if request.GET.get("format") in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            chips = [*pictures.chips(question), (gettext("Compared with"), wording.start(found.asked_then))]
-            title = gettext("What has changed since")
-            return downloads.answer(request, table, request.GET["format"], title, chips, lambda: table.totals)
+        chips = [*pictures.chips(question), (gettext("Compared with"), wording.start(found.asked_then))]
+        if file := as_file(request, table, gettext("What has changed since"), chips, lambda: table.totals):
+            return file
         change = found.points(found.difference)
         groups = [
             {"key": key, "name": names.get(key, key), "difference": difference, "points": found.points(difference)}
@@ -94,7 +88,7 @@ def _table(request, found):
         for line in lines
     ]
     table = SinceTable(rows, request=request)
-    RequestConfig(request, paginate={"per_page": 100}).configure(table)
+    arrange(request, table, per_page=100)
     table.ask = found.asked_now
     table.totals = {"difference": found.difference, "points": found.points(found.difference)}
     return table

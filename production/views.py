@@ -1,7 +1,6 @@
 """The pages of production: the overview, the lines, a line and its cells, a month without production."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,8 @@ from catalogue.models import PartFamily, Unit
 from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
-from partstrack import downloads, registry
-from partstrack.pages import ListPage, Page
+from partstrack import registry
+from partstrack.pages import ListPage, Page, as_file
 from production import actions, balance, pictures, proof
 from production.filters import LineFilters
 from production.forms import NilForm
@@ -52,8 +51,10 @@ class Overview(Page):
         answer = registry.figure(name).compute(asked)
         table = self._table(request, question, answer, name)
         table.ask = asked
-        if request.GET.get("format") in downloads.FORMATS:
-            return self._file(request, question, table, name, by)
+        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(asked.year), "")]
+        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
+        if file := as_file(request, table, title, said, lambda: table.totals):
+            return file
         context = {
             "question": question,
             "asked": asked,
@@ -115,13 +116,6 @@ class Overview(Page):
         return (
             totals | {"change": answer.change, "contribution": answer.change} if answer.change_state == "ok" else totals
         )
-
-    def _file(self, request, question, table, name, by):
-        if not request.user.may("download"):
-            raise PermissionDenied
-        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
-        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year), "")]
-        return downloads.answer(request, table, request.GET["format"], title, said, lambda: table.totals)
 
 
 def _tab(question, **words):
