@@ -107,7 +107,7 @@ class MonthGrid(Page):
             "how": how,
             "closed": bool(actions.closed_months([month.month])),
             "more_open": any(row.says_more() for row in rows),
-            "asks_decimal": "decimal" in questions or bool(form["decimal"].value()),
+            "asks_decimal": bool(questions) or bool(form["decimal"].value()),
             "faulty": any(row.faults for row in rows),
             "trail": [
                 (month_name(month.month, get_language()), reverse("period", args=[to_iso(month.month)])),
