@@ -36,6 +36,7 @@ class Table(django_tables2.Table):
     class Meta:
         template_name = "parts/table.html"
         attrs = {"class": "table"}
+        default = "–"
 
     def __init__(self, *args, **kwargs):
         """Show the class's own `empty_text`: the library would take it from Meta only."""

@@ -17,6 +17,7 @@ from production.models import BalanceNote
 class GapForm(forms.Form):
     """Which differences of the balance are shown."""
 
+    q = forms.CharField(label=_("Reference or site"), required=False, max_length=100)
     month = MonthField(label=_("Month"), required=False)
     supplier = forms.ModelChoiceField(
         Firm.objects.none(), label=_("Supplier"), required=False, to_field_name="code", empty_label=_("All suppliers")
@@ -30,7 +31,7 @@ class GapForm(forms.Form):
         self.fields["supplier"].label_from_instance = lambda firm: firm.name_in(get_language())
 
     def said(self, usual):
-        """Return {month, supplier, open}; the usual month when neither a month nor a supplier is asked."""
+        """Return {q, month, supplier, open}; the usual month when neither a month nor a supplier is asked."""
         self.is_valid()
         data = {name: self.cleaned_data.get(name) for name in self.fields}
         if not data["month"] and not data["supplier"]:
@@ -40,6 +41,7 @@ class GapForm(forms.Form):
     def chips(self, said):
         """Return (label, value in words, address without it) of what is asked."""
         words = {
+            "q": said["q"],
             "month": said["month"] and month_name(said["month"], get_language()),
             "supplier": said["supplier"] and said["supplier"].name_in(get_language()),
             "open": gettext("yes") if said["open"] else None,

@@ -47,6 +47,7 @@ def _rows(request, said):
     found = balance.gaps(request.moment.version, months, sites.values_list("pk", flat=True))
     language = get_language()
     names = {site.pk: site.name_in(language) for site in sites}
+    words = (said["q"] or "").casefold()
     return [
         {
             "gap": gap,
@@ -59,7 +60,8 @@ def _rows(request, said):
             "comment": gap.note.comment if gap.note else None,
         }
         for gap in found
-        if not said["open"] or not (gap.note and gap.note.comment)
+        if words in f"{gap.reference} {names[gap.site]}".casefold()
+        and (not said["open"] or not (gap.note and gap.note.comment))
     ]
 
 

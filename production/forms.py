@@ -272,6 +272,22 @@ class ReminderForm(forms.Form):
         return day
 
 
+class LateForm(forms.Form):
+    """Which of the late sites are shown."""
+
+    q = forms.CharField(label=_("Site or supplier"), required=False, max_length=100)
+
+    def asks_for(self, site):
+        """Say whether a site's or its supplier's name or code has the letters that are asked for."""
+        names = (site.code, site.name, site.name_ar, site.firm.code, site.firm.name, site.firm.name_ar)
+        return self.cleaned_data.get("q", "").casefold() in " ".join(names).casefold()
+
+    def chips(self):
+        """Return (label, value, address without it) of what is asked."""
+        said = self.cleaned_data.get("q")
+        return [(str(self.fields["q"].label), said, "?")] if said else []
+
+
 class DueRuleForm(WriteForm):
     """From a month on, on which day months are due."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from office.door import Refused, Replayed, write
 from partstrack.pages import Page, arrange, as_file
 from production import calendar, periods, reminding
-from production.forms import ReminderForm
+from production.forms import LateForm, ReminderForm
 from production.models import Reminder
 from production.tables import LateTable
 from suppliers.models import Site
@@ -22,10 +22,14 @@ class LateList(Page):
 
     def get(self, request):
         """Show the list, or give it as csv or xlsx."""
-        table = arrange(request, LateTable(_rows(request), request=request))
-        if file := as_file(request, table, _("Who is late"), []):
+        form = LateForm(request.GET)
+        form.is_valid()
+        table = arrange(request, LateTable(_rows(request, form), request=request))
+        if file := as_file(request, table, _("Who is late"), form.chips()):
             return file
         context = {
+            "filter": {"form": form},
+            "chips": form.chips(),
             "table": table,
             "title": _("Who is late"),
             "downloads": request.user.may("download"),
@@ -34,9 +38,9 @@ class LateList(Page):
         return render(request, "production/late_list.html", context)
 
 
-def _rows(request):
+def _rows(request, form):
     today, dates = request.moment.today, calendar.read()
-    missing = periods.late(request.user, request.moment)
+    missing = [pair for pair in periods.late(request.user, request.moment) if form.asks_for(pair[0])]
     reminders = reminding.last_reminders([(site.pk, month) for site, month in missing])
     late_by = {month: dates.working_days_late(month, today) for month in {month for _site, month in missing}}
     rows = []

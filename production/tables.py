@@ -40,7 +40,7 @@ class LineTable(Table):
     month = django_tables2.Column(attrs=SHORT)
     supplier = django_tables2.Column(accessor="site__firm__name", verbose_name=_("Supplier"), attrs=SHORT)
     family = django_tables2.Column(accessor="family_name", verbose_name=_("Family"))
-    brand = django_tables2.Column(accessor="brand__name", verbose_name=_("Brand"), default="–", attrs=SHORT)
+    brand = django_tables2.Column(accessor="brand__name", verbose_name=_("Brand"), attrs=SHORT)
     produced = Quantity(verbose_name=MEASURE_NAMES["produced"])
     sold = Quantity(verbose_name=_("Sold"))
     scrapped = Quantity(verbose_name=MEASURE_NAMES["scrapped"])
@@ -102,8 +102,8 @@ class LateTable(Table):
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
     days = django_tables2.Column(verbose_name=_("Working days late"), attrs=NUMBER)
-    reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT, default="–")
-    channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT, default="–")
+    reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT)
+    channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT)
     code = Way(verbose_name="", orderable=False, attrs=SHORT, linkify=("reminder", {"site": django_tables2.A("code")}))
 
     aside = ("due", "reminded", "channel")
@@ -134,7 +134,7 @@ class LateTable(Table):
 class GroupTable(Table):
     """Volumes by a dimension with growth and contribution; the value leads to its lines."""
 
-    label = django_tables2.Column(verbose_name="")
+    label = django_tables2.Column(verbose_name="", order_by="sort")
     value = django_tables2.Column(verbose_name=_("Value"), attrs=NUMBER)
     compared = Quantity(verbose_name=_("Compared"))
     base = Quantity(verbose_name=_("Base"))
@@ -173,7 +173,7 @@ class DeclarationTable(Table):
     state = django_tables2.Column(verbose_name=_("State"))
     author = django_tables2.Column(verbose_name=_("Entered by"))
     revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs=WRAP)
+    comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
     aside = ("received_on", "comment", "revision", "author")
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
@@ -216,8 +216,8 @@ class GapTable(Table):
     site = django_tables2.Column(verbose_name=_("Site"))
     kind = django_tables2.Column(verbose_name=_("What differs"), attrs=WRAP)
     difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
-    owner = django_tables2.Column(verbose_name=_("Looked after by"), default="–")
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs=WRAP)
+    owner = django_tables2.Column(verbose_name=_("Looked after by"))
+    comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
     aside = ("site", "kind", "owner", "comment")
     empty_text = _("Everything balances here: what came in is what went out and what stayed.")

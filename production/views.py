@@ -94,7 +94,7 @@ class Overview(Page):
         rows = [
             {
                 "label": label,
-                "key": group.key,
+                "sort": group.key if answer.by == "month" else label,
                 "value": group.value,
                 "compared": group.compared,
                 "base": group.base,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from office import clock
 from office.asking import ask
 from partstrack import registry
 from production import matrix, site_months
@@ -140,7 +141,7 @@ def cells(moment, admin, supplier_user):
 
     def of(user, as_of=""):
         """Return where June and August lead."""
-        asked = ask(user, moment, {}, {})
+        asked = ask(user, clock.moment(), {}, {})
         months = [month("2026-06"), month("2026-08")]
         found = site_months.grid(asked, months)
         drawn = matrix.drawn(user, found, as_of=as_of)
