@@ -6,6 +6,7 @@ from operator import or_
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
@@ -59,6 +60,13 @@ class LineFilters(Filters):
     class Meta:
         model = OutputLine
         fields = ()
+
+    def chips(self):
+        """Say the perimeter too where nobody narrowed it: the list is then of all that was declared."""
+        told = super().chips()
+        if self.form.is_valid() and not self.form.cleaned_data["perimeter"]:
+            told.append((str(self.filters["perimeter"].label), gettext("all that was declared"), ""))
+        return told
 
     def by_reference(self, rows, name, value):
         """Keep lines whose reference contains a text, whatever its dashes and spaces."""

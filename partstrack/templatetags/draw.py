@@ -173,6 +173,12 @@ def control(field):
 
 
 @register.filter
+def removable(chips):
+    """Return the chips that can be taken off: those that say what is so anyway cannot."""
+    return [chip for chip in chips or () if chip[2]]
+
+
+@register.filter
 def search_field(form):
     """Return the field of a list's search, None when the list has none."""
     return form["q"] if "q" in form.fields else None

@@ -12,7 +12,7 @@ KEYS = {
     "/production/?year=2025": ("Croissance", "النمو"),
     "/production/lines/?unit=piece": ("Production", "الإنتاج"),
     "/production/declarations/": ("État", "الحالة"),
-    "/production/late/": ("Jours ouvrés de retard", "أيام العمل المتأخرة"),
+    "/production/late/": ("Jours ouvrés de retard", "أيام العمل من التأخر"),
     "/production/revisions/": ("Produit, écart", "الإنتاج، الفارق"),
     "/production/since/?since=2026-02-28&year=2025": ("Écart", "الفارق"),
     "/production/periods/2026-08/": ("Reçue le", "تاريخ الاستلام"),
