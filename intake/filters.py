@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from intake.models import Batch
-from partstrack.filters import Filters
+from partstrack.filters import Filters, Named
 
 
 def _senders(request):
@@ -16,10 +16,8 @@ class BatchFilters(Filters):
     """By name, supplier and state."""
 
     q = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label=_("Name contains"))
-    supplier = django_filters.ModelChoiceFilter(
-        field_name="firm", to_field_name="code", queryset=_senders, label=_("Supplier")
-    )
-    state = django_filters.ChoiceFilter(choices=Batch.State.choices, label=_("State"))
+    supplier = Named(field_name="firm", queryset=_senders, label=_("Supplier"), empty_label=_("All suppliers"))
+    state = django_filters.ChoiceFilter(choices=Batch.State.choices, label=_("State"), empty_label=_("All states"))
 
     class Meta:
         model = Batch

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from intake import desk, repairs
@@ -66,6 +67,7 @@ class RepairPage(OneBatch):
             if problem.code == "part"
             else [],
             "key": uuid4().hex,
+            "trail": [(batch.name, reverse("batch", args=[batch.pk])), (_("Mend a place of the file"), "")],
         }
         return render(request, "intake/repair.html", context)
 

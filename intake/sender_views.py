@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
 from catalogue.models import PartAlias
@@ -39,6 +39,10 @@ class SenderPage(EntryPage):
     def back(self, row):
         """Lead to the supplier."""
         return reverse("supplier", args=[row.firm.code])
+
+    def above(self, row):
+        """Lead back to the supplier."""
+        return [(row.firm.name_in(get_language()), self.back(row))]
 
     def _show(self, request, form, status=200, **context):
         aliases = PartAlias.objects.visible_to(request.user).filter(firm=form.instance.firm).select_related("part")

@@ -4,7 +4,7 @@ import django_tables2
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Batch
-from partstrack.tables import Table
+from partstrack.tables import NUMBER, Table
 from partstrack.templatetags.show import day, num
 
 
@@ -12,11 +12,10 @@ class BatchTable(Table):
     """One row a file."""
 
     name = django_tables2.Column(linkify=("batch", {"number": django_tables2.A("pk")}), verbose_name=_("File"))
-    values = django_tables2.Column(
-        accessor="result__counts", verbose_name=_("Values"), orderable=False, attrs={"td": {"class": "num"}}
-    )
+    values = django_tables2.Column(accessor="result__counts", verbose_name=_("Values"), orderable=False, attrs=NUMBER)
     state = django_tables2.TemplateColumn(template_name="intake/state.html", verbose_name=_("State"))
 
+    aside = ("firm", "received_at", "author")
     empty_text = _(
         "No file was received yet. Upload the first workbook of a supplier: nothing is written before you have seen the preview."
     )

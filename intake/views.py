@@ -75,7 +75,13 @@ class BatchNew(Page):
         )
 
     def _show(self, request, form, how):
-        context = {"form": form, "how": how, "steps": steps(None), "panels": _panels("batch_new", request)}
+        context = {
+            "form": form,
+            "how": how,
+            "steps": steps(None),
+            "panels": _panels("batch_new", request),
+            "trail": [(_("Upload a file"), "")],
+        }
         return render(request, "intake/batch_new.html", context)
 
 
@@ -132,6 +138,7 @@ class BatchPage(OneBatch):
             "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
             "panels": _panels("batch", request, batch),
+            "trail": [(batch.name, "")],
         }
         return render(request, "intake/batch.html", context)
 

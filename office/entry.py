@@ -32,6 +32,10 @@ class EntryPage(Page):
         """Return where Cancel leads."""
         return self.address(row)
 
+    def above(self, row):
+        """Return [(label, address)] of the pages between the list and this form."""
+        return []
+
     def along(self, door, user, row):
         """Write what goes along with the row, inside the same write."""
 
@@ -67,7 +71,7 @@ class EntryPage(Page):
     def _row(self, request, **kwargs):
         """Read the row, and where Cancel leads before anything typed is put into it."""
         row = self.row(request, **kwargs)
-        self.leaving = self.back(row)
+        self.leaving, self.steps = self.back(row), self.above(row)
         return row
 
     def _form(self, request, row, data=None):
@@ -94,9 +98,11 @@ class EntryPage(Page):
 
     def _show(self, request, form, status=200, **context):
         saved = form.instance.pk is not None
+        title = self.title_edit if saved else self.title_new
         context |= {
             "form": form,
-            "title": self.title_edit if saved else self.title_new,
+            "title": title,
+            "trail": [*self.steps, (title, "")],
             "back": self.leaving,
             "conflict": status == 409,
         }

@@ -3,10 +3,13 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from office.asking import ask
 from partstrack.figures import WrongCall
+from partstrack.filters import Month
+from partstrack.periods import from_iso, month_name
 from partstrack.situations import is_day
 
 FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
@@ -77,10 +80,18 @@ class Question:
         }
         said = {**self.words, **self.filters}
         return [
-            (str(label), names.get((name, said[name]), said[name]), self.link(**{name: None}))
+            (str(label), names.get((name, said[name])) or _in_words(name, said[name]), self.link(**{name: None}))
             for name, label in labels.items()
             if said.get(name)
         ]
+
+
+def _in_words(name, said):
+    """Name a month in the reader's language; anything else is said as it is written."""
+    try:
+        return month_name(from_iso(said), get_language()) if name in ("from", "to") else said
+    except ValueError:
+        return said
 
 
 def _said(request, word):
@@ -101,9 +112,5 @@ class Precise(forms.Form):
         super().__init__(initial={name: question.words[name] for name in ("as-of", "base-year", "from", "to")})
         self.fields["as-of"] = situation_field(_("As known on"), question.words["as-of"])
         self.fields["base-year"] = forms.IntegerField(label=_("Compared with the year"), required=False)
-        self.fields["from"] = forms.CharField(
-            label=_("From the month"), required=False, widget=forms.DateInput(attrs={"type": "month"})
-        )
-        self.fields["to"] = forms.CharField(
-            label=_("To the month"), required=False, widget=forms.DateInput(attrs={"type": "month"})
-        )
+        self.fields["from"] = forms.CharField(label=_("From the month"), required=False, widget=Month())
+        self.fields["to"] = forms.CharField(label=_("To the month"), required=False, widget=Month())

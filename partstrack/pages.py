@@ -17,6 +17,23 @@ from partstrack.figures import WrongCall
 PAGE_SIZE = 50
 
 
+def arrange(request, table, per_page=PAGE_SIZE):
+    """Order a table as the address says, and cut it into pages unless a file is asked for."""
+    asks_file = bool(request.GET.get("format"))
+    RequestConfig(request, paginate=False if asks_file else {"per_page": per_page}).configure(table)
+    return table
+
+
+def as_file(request, table, title, chips, totals=dict):
+    """Return the table as the file that ?format= asks for, None when a page is asked for; 403 for who may not download."""
+    wanted = request.GET.get("format", "")
+    if wanted not in downloads.FORMATS:
+        return None
+    if not request.user.may("download"):
+        raise PermissionDenied
+    return downloads.answer(request, table, wanted, str(title), chips, totals)
+
+
 class Page(View):
     """A page that only people with `right` may open. The right is stated here and nowhere else."""
 
@@ -66,15 +83,10 @@ class ListPage(Page):
         filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
         table = self.table_class(filters.qs, request=request)
         table.ask = getattr(request, "asked", None)
-        wanted = request.GET.get("format", "")
-        size = False if wanted else {"per_page": PAGE_SIZE}
-        RequestConfig(request, paginate=size).configure(table)
-        table.end_with_key()
-        if wanted in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
-            return downloads.answer(request, table, wanted, str(self.title), filters.chips(), totals)
+        arrange(request, table).end_with_key()
+        totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
+        if file := as_file(request, table, self.title, filters.chips(), totals):
+            return file
         table.totals = self.totals(filters.qs)
         context = {
             "title": self.title,

@@ -8,6 +8,7 @@ start and fails on a wrong one; it imports no app by itself. The slots and what 
     panels    Panel     a block that an upper app adds to a lower app's page
     cards     Card      a block of the home page
     rail      RailItem  an entry of the navigation
+    sections  Section   a page of a room's own navigation
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
@@ -22,7 +23,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-SLOTS = ("figures", "kinds", "panels", "cards", "rail", "tasks", "protected", "on_download", "on_supplier")
+SLOTS = ("figures", "kinds", "panels", "cards", "rail", "sections", "tasks", "protected", "on_download", "on_supplier")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,18 @@ class RailItem:
     right: str = "see"
     at_foot: bool = False
     phone: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page of a room's own navigation. `room`: the rail entry it stands under; `below`: addresses of the pages behind it."""
+
+    room: str
+    url: str
+    title: str
+    order: int
+    right: str = "see"
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from partstrack.numbers import isolate
 
 
 def words(ask):
-    """Say the situation of a question: the day as it is now, a day to its end, an instant, or a data version."""
+    """Say the situation of a question: the day as it is now (of a moment too), a day to its end, an instant, or a version."""
     day = _one_run(f"{ask.today:%d/%m/%Y}")
-    if not ask.as_of:
+    if not getattr(ask, "as_of", ""):
         return _("Situation as of %(day)s") % {"day": day}
     if is_version(ask.as_of):
         return _("Situation at version %(version)s, of %(day)s") % {"version": _one_run(ask.version), "day": day}

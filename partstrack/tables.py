@@ -1,6 +1,14 @@
 """The one table class: what stands on the screen stands in the file."""
 
+from decimal import Decimal
+
 import django_tables2
+
+from partstrack.templatetags.show import num
+
+NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+SHORT = {"td": {"class": "nowrap"}}
+WRAP = {"td": {"class": "wrap"}}
 
 
 class FileColumn(django_tables2.Column):
@@ -16,16 +24,19 @@ class Table(django_tables2.Table):
     """A table whose order always ends with the primary key, and whose columns also make the file.
 
     `file_value_<column>(record)` gives the typed value of a column for a file where the screen shows more
-    than text (a link, a chip); else the record's own value is taken. `empty_text` teaches the next step.
+    than text (a link, a chip); else the record's own value is taken. `empty_text` teaches the next step. `aside`: the
+    columns that a phone shows only when all are asked for; the first one stays in sight there while others pass.
     """
 
     totals = {}
+    aside = ()
     empty_text = ""
     ask = None  # the question whose situation the rows show; None: as they are now
 
     class Meta:
         template_name = "parts/table.html"
         attrs = {"class": "table"}
+        default = "–"
 
     def __init__(self, *args, **kwargs):
         """Show the class's own `empty_text`: the library would take it from Meta only."""
@@ -42,6 +53,15 @@ class Table(django_tables2.Table):
         """Cut into pages what is ordered to its end."""
         self.end_with_key()
         super().paginate(*args, **kwargs)
+
+    @property
+    def totals_shown(self):
+        """Return {column name: total as it is shown}; nothing where there is no total."""
+        return {name: self.shown_total(name, value) for name, value in self.totals.items() if value is not None}
+
+    def shown_total(self, name, value):
+        """Show the total of a column: a number in the reader's format, words as they are."""
+        return num(value) if isinstance(value, Decimal | int) else value
 
     def file_columns(self):
         """Return the visible columns that belong in a file."""

@@ -6,10 +6,12 @@ after a second person approved it.
 """
 
 from django.db.models import Max, Min, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from intake.models import Batch
 from office.door import Refused
+from partstrack.periods import month_name
 from production import ledger
 from production.models import Declaration, PeriodState, Posting, Standing
 
@@ -19,6 +21,10 @@ WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
 def closed_months(months):
     """Return which of these months are closed now."""
     return set(PeriodState.objects.filter(month__in=set(months), to_v=None).values_list("month", flat=True))
+
+
+def _named(month):
+    return month_name(month, get_language())
 
 
 def next_revisions(heads):
@@ -33,7 +39,7 @@ def declare_nil(door, user, site, month, reason="", received_on=None, **how):
     `how`: channel, sender and proof (an Attachment), as the declaration keeps them.
     """
     if month > door.today:
-        raise Refused(_("The month %(month)s has not begun.") % {"month": f"{month:%Y-%m}"})
+        raise Refused(_("The month %(month)s has not begun.") % {"month": _named(month)})
     head = ledger.lock([(site.pk, month)])[(site.pk, month)]
     _none_waiting([head])
     make_way([head])
@@ -83,7 +89,7 @@ def _none_waiting(heads):
         raise Refused(
             *(
                 _("%(site)s, %(month)s: a declaration already waits for a decision. Accept or return it first.")
-                % {"site": each.head.site.code, "month": f"{each.head.month:%Y-%m}"}
+                % {"site": each.head.site.code, "month": _named(each.head.month)}
                 for each in waiting
             )
         )
@@ -111,7 +117,7 @@ def _submit(door, user, declarations, closed):
         if each.four_eyes and not each.reason:
             raise Refused(
                 _("%(month)s is closed: a change needs a reason and the approval of a second person.")
-                % {"month": f"{each.head.month:%Y-%m}"}
+                % {"month": _named(each.head.month)}
             )
         each.state = Declaration.State.SUBMITTED
         each.submitted_by, each.submitted_at = user, door.at
@@ -262,10 +268,10 @@ def _may_be_rolled_back(approved):
     closed = closed_months(each.head.month for each in approved)
     reasons = [
         _("%(site)s, %(month)s was declared again since: take that back first.")
-        % {"site": each.head.site.code, "month": f"{each.head.month:%Y-%m}"}
+        % {"site": each.head.site.code, "month": _named(each.head.month)}
         for each in overtaken
     ]
-    reasons += [_("%(month)s is closed: reopen it first.") % {"month": f"{month:%Y-%m}"} for month in sorted(closed)]
+    reasons += [_("%(month)s is closed: reopen it first.") % {"month": _named(month)} for month in sorted(closed)]
     if reasons:
         raise Refused(*reasons)
 

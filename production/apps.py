@@ -7,6 +7,7 @@ class ProductionConfig(AppConfig):
     kinds = "production.kind:KINDS"
     cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"
+    sections = "production.rail:SECTIONS"
     tasks = "production.tasks:waiting"
     panels = "production.panels:PANELS"
     protected = "production.models:PROTECTED"

@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, Role, User
 from office.forms import WriteForm
-from partstrack.periods import from_iso, month_name
+from partstrack.periods import month_name
+from production.forms import MonthField
 from production.models import BalanceNote
 
 
 class GapForm(forms.Form):
     """Which differences of the balance are shown."""
 
-    month = forms.CharField(label=_("Month"), required=False, widget=forms.DateInput(attrs={"type": "month"}))
-    supplier = forms.ModelChoiceField(Firm.objects.none(), label=_("Supplier"), required=False, to_field_name="code")
+    q = forms.CharField(label=_("Reference or site"), required=False, max_length=100)
+    month = MonthField(label=_("Month"), required=False)
+    supplier = forms.ModelChoiceField(
+        Firm.objects.none(), label=_("Supplier"), required=False, to_field_name="code", empty_label=_("All suppliers")
+    )
     open = forms.BooleanField(label=_("Without comment only"), required=False)
 
     def __init__(self, *args, user, **kwargs):
@@ -26,15 +30,8 @@ class GapForm(forms.Form):
         self.fields["supplier"].queryset = firms.order_by("name", "pk")
         self.fields["supplier"].label_from_instance = lambda firm: firm.name_in(get_language())
 
-    def clean_month(self):
-        """Return the month as a date, None when none is asked."""
-        try:
-            return from_iso(self.cleaned_data["month"]) if self.cleaned_data["month"] else None
-        except ValueError:
-            raise forms.ValidationError(_("Write the month like 2026-08.")) from None
-
     def said(self, usual):
-        """Return {month, supplier, open}; the usual month when neither a month nor a supplier is asked."""
+        """Return {q, month, supplier, open}; the usual month when neither a month nor a supplier is asked."""
         self.is_valid()
         data = {name: self.cleaned_data.get(name) for name in self.fields}
         if not data["month"] and not data["supplier"]:
@@ -44,6 +41,7 @@ class GapForm(forms.Form):
     def chips(self, said):
         """Return (label, value in words, address without it) of what is asked."""
         words = {
+            "q": said["q"],
             "month": said["month"] and month_name(said["month"], get_language()),
             "supplier": said["supplier"] and said["supplier"].name_in(get_language()),
             "open": gettext("yes") if said["open"] else None,

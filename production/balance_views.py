@@ -1,17 +1,14 @@
 """What does not balance, and what people say of it."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import RequestConfig
 
 from office import clock
 from office.entry import EntryPage
-from partstrack import downloads
-from partstrack.pages import PAGE_SIZE, Page
+from partstrack.pages import Page, arrange, as_file
 from production import balance, calendar
 from production.balance_forms import BalanceNoteForm, GapForm
 from production.models import BalanceNote, OutputLine
@@ -28,14 +25,10 @@ class BalanceList(Page):
         """Show the list, or give it as csv or xlsx."""
         form = GapForm(request.GET, user=request.user)
         said = form.said(calendar.read().last_due_month(request.moment.today))
-        table = GapTable(_rows(request, said), request=request)
-        wanted = request.GET.get("format", "")
-        RequestConfig(request, paginate=False if wanted else {"per_page": PAGE_SIZE}).configure(table)
+        table = arrange(request, GapTable(_rows(request, said), request=request))
         chips = form.chips(said)
-        if wanted in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            return downloads.answer(request, table, wanted, str(TITLE), chips, dict)
+        if file := as_file(request, table, TITLE, chips):
+            return file
         context = {
             "title": TITLE,
             "table": table,
@@ -54,6 +47,7 @@ def _rows(request, said):
     found = balance.gaps(request.moment.version, months, sites.values_list("pk", flat=True))
     language = get_language()
     names = {site.pk: site.name_in(language) for site in sites}
+    words = (said["q"] or "").casefold()
     return [
         {
             "gap": gap,
@@ -66,7 +60,8 @@ def _rows(request, said):
             "comment": gap.note.comment if gap.note else None,
         }
         for gap in found
-        if not said["open"] or not (gap.note and gap.note.comment)
+        if words in f"{gap.reference} {names[gap.site]}".casefold()
+        and (not said["open"] or not (gap.note and gap.note.comment))
     ]
 
 
@@ -96,6 +91,10 @@ class NoteEntry(EntryPage):
     def address(self, row):
         """Lead to the line."""
         return reverse("line", args=[self.line.pk])
+
+    def above(self, row):
+        """Lead back to the line."""
+        return [(self.line.part.reference, self.address(row))]
 
     def _show(self, request, form, status=200, **context):
         return super()._show(request, form, status, line=self.line, words=_words(form.instance), **context)

@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.entry import EntryPage
@@ -28,9 +27,7 @@ class CalendarPage(Page):
             "rules": DueRule.objects.order_by("from_month"),
             "holidays": Holiday.objects.filter(day__year=year).order_by("day"),
             "due": [(month, dates.due_day(month)) for month in month_range(january, shift(january, 11))],
-            "sees_all": request.user.may("see_all"),
             "may_enter": request.user.may("enter"),
-            "trail": [(_("Production"), reverse("production")), (_("Calendar"), "")],
         }
         return render(request, "production/calendar.html", context)
 

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext, ngettext
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
 
 from intake import desk, senders
 from intake.forms import ReceptionForm
 from intake.models import Batch, Channel
 from office.door import Refused, Replayed, write
 from partstrack.pages import Page
-from partstrack.periods import shift, to_iso
+from partstrack.periods import month_name, shift, to_iso
 from production import actions, grid, typed
 from production.forms import GridForm, MonthForm
 from suppliers.models import Site
@@ -108,6 +109,10 @@ class MonthGrid(Page):
             "more_open": any(row.says_more() for row in rows),
             "asks_decimal": bool(questions) or bool(form["decimal"].value()),
             "faulty": any(row.faults for row in rows),
+            "trail": [
+                (month_name(month.month, get_language()), reverse("period", args=[to_iso(month.month)])),
+                (month.site.name_in(get_language()), ""),
+            ],
             "around": [(each, grid.url(month.site, each)) for each in around if each <= request.moment.today],
         }
         return render(request, "production/entry.html", context)

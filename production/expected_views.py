@@ -24,7 +24,8 @@ def _site(request, code):
 
 
 def _asked(request, site):
-    return ask(request.user, request.moment, {}, {"site": site.code})
+    """Return the question about a site, in the situation of ?as-of=."""
+    return ask(request.user, request.moment, {"as-of": request.GET.get("as-of", "")}, {"site": site.code})
 
 
 class ExpectedPage(Page):
@@ -39,6 +40,7 @@ class ExpectedPage(Page):
         outside = volumes.outside(asked, [site.pk]).get(site.pk, [])
         context = {
             "site": site,
+            "asked": asked,
             "episodes": known,
             "assumed": any(each.kind == "assumed" for each in known),
             "joined": joined,
@@ -47,11 +49,7 @@ class ExpectedPage(Page):
             "outside_to": shift(joined, -1) if joined else None,
             "reminders": Reminder.objects.visible_to(request.user).filter(site=site).select_related("author")[:20],
             "may_enter": request.user.may("enter"),
-            "trail": [
-                (_("Suppliers"), reverse("supplier_list")),
-                (site.firm.name_in(get_language()), reverse("supplier", args=[site.firm.code])),
-                (_("Expected to declare"), ""),
-            ],
+            "trail": [(site.name_in(get_language()), "")],
         }
         return render(request, "production/expected.html", context)
 
@@ -120,6 +118,10 @@ class ExpectPage(Page):
         context = {
             "site": site,
             "title": self.TITLES[what],
+            "trail": [
+                (site.name_in(get_language()), reverse("site_expected", args=[site.code])),
+                (self.TITLES[what], ""),
+            ],
             "form": form,
             "conflict": status == 409,
             "episodes": episodes(_asked(request, site), site),

@@ -1,30 +1,20 @@
 """How lines are filtered; the same words as figures use, so that a figure's address opens its lines."""
 
+from functools import reduce
+from operator import or_
+
 import django_filters
 from django import forms
-from django.utils.translation import get_language
+from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
-from partstrack.filters import Filters
-from partstrack.periods import from_iso
+from partstrack.filters import Filters, MonthFilter, Named
 from places.models import Wilaya
+from production import volumes
 from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
-
-
-class Named(django_filters.ModelChoiceFilter):
-    """A choice by public code, shown by name in the reader's language."""
-
-    def __init__(self, **options):
-        super().__init__(to_field_name="code", **options)
-
-    @property
-    def field(self):
-        """Label each choice with its name."""
-        made = super().field
-        made.label_from_instance = lambda row: row.name_in(get_language())
-        return made
 
 
 def firms(request):
@@ -39,28 +29,44 @@ def sites(request):
     return Site.objects.visible_to(request.user).order_by("name", "pk")
 
 
-def month_input():
-    """Return a month in the browser's own calendar."""
-    return forms.DateInput(attrs={"type": "month"})
-
-
 class LineFilters(Filters):
     """Months, supplier, site, family, part, brand, unit, wilaya. `ask` says the version and day that count."""
 
     q = django_filters.CharFilter(method="by_reference", label=_("Reference contains"))
     part = django_filters.CharFilter(method="by_part", label=_("Reference"), widget=forms.HiddenInput)
-    month_from = django_filters.CharFilter(method="since", label=_("From the month"), widget=month_input())
-    month_to = django_filters.CharFilter(method="until", label=_("To the month"), widget=month_input())
-    supplier = Named(field_name="site__firm", queryset=firms, label=_("Supplier"))
-    site = Named(queryset=sites, label=_("Site"))
-    family = Named(method="by_family", queryset=Family.objects.order_by("position", "pk"), label=_("Family"))
-    brand = Named(queryset=Brand.objects.order_by("name", "pk"), label=_("Brand"))
-    unit = Named(queryset=Unit.objects.order_by("position", "code"), label=_("Unit"))
-    wilaya = Named(method="by_wilaya", queryset=Wilaya.objects.order_by("code"), label=_("Wilaya"))
+    month_from = MonthFilter(field_name="month", lookup_expr="gte", label=_("From the month"))
+    month_to = MonthFilter(field_name="month", lookup_expr="lte", label=_("To the month"))
+    supplier = Named(field_name="site__firm", queryset=firms, label=_("Supplier"), empty_label=_("All suppliers"))
+    site = Named(queryset=sites, label=_("Site"), empty_label=_("All sites"))
+    family = Named(
+        method="by_family",
+        queryset=Family.objects.order_by("position", "pk"),
+        label=_("Family"),
+        empty_label=_("All families"),
+    )
+    brand = Named(queryset=Brand.objects.order_by("name", "pk"), label=_("Brand"), empty_label=_("All brands"))
+    unit = Named(queryset=Unit.objects.order_by("position", "code"), label=_("Unit"), empty_label=_("All units"))
+    wilaya = Named(
+        method="by_wilaya", queryset=Wilaya.objects.order_by("code"), label=_("Wilaya"), empty_label=_("All wilayas")
+    )
+
+    perimeter = django_filters.ChoiceFilter(
+        method="inside",
+        label=_("Perimeter"),
+        choices=[("1", _("what is in the totals"))],
+        empty_label=_("All that was declared, also outside the perimeter"),
+    )
 
     class Meta:
         model = OutputLine
         fields = ()
+
+    def chips(self):
+        """Say the perimeter too where nobody narrowed it: the list is then of all that was declared."""
+        told = super().chips()
+        if self.form.is_valid() and not self.form.cleaned_data["perimeter"]:
+            told.append((str(self.filters["perimeter"].label), gettext("all that was declared"), ""))
+        return told
 
     def by_reference(self, rows, name, value):
         """Keep lines whose reference contains a text, whatever its dashes and spaces."""
@@ -72,19 +78,9 @@ class LineFilters(Filters):
         rows = rows.filter(part__reference_key=reference_key(reference))
         return rows.filter(part__firm__code=firm) if firm else rows
 
-    def since(self, rows, name, value):
-        """Keep lines from a month on."""
-        return self._by_month(rows, "month__gte", value)
-
-    def until(self, rows, name, value):
-        """Keep lines up to a month."""
-        return self._by_month(rows, "month__lte", value)
-
-    def _by_month(self, rows, lookup, value):
-        try:
-            return rows.filter(**{lookup: from_iso(value)})
-        except ValueError:
-            return rows.none()
+    def inside(self, rows, name, value):
+        """Keep the lines of the perimeter: those of before a site joined are in no total."""
+        return rows.filter(*volumes.inside_perimeter(self.request.asked))
 
     def by_family(self, rows, name, value):
         """Keep lines of the parts that were in a family at the asked version."""
@@ -99,19 +95,26 @@ class LineFilters(Filters):
 
 
 class DeclarationFilters(Filters):
-    """Declarations by state, site and month."""
+    """Declarations by words, state, supplier, site and month."""
 
-    state = django_filters.ChoiceFilter(choices=Declaration.State.choices, label=_("State"))
-    site = Named(field_name="head__site", queryset=sites, label=_("Site"))
-    month = django_filters.CharFilter(method="of_month", label=_("Month"), widget=month_input())
+    q = django_filters.CharFilter(method="by_words", label=_("Supplier or site"))
+    state = django_filters.ChoiceFilter(
+        choices=Declaration.State.choices, label=_("State"), empty_label=_("All states")
+    )
+    supplier = Named(field_name="head__site__firm", queryset=firms, label=_("Supplier"), empty_label=_("All suppliers"))
+    site = Named(field_name="head__site", queryset=sites, label=_("Site"), empty_label=_("All sites"))
+    month = MonthFilter(field_name="head__month", label=_("Month"))
 
     class Meta:
         model = Declaration
         fields = ()
 
-    def of_month(self, rows, name, value):
-        """Keep the declarations of one month."""
-        try:
-            return rows.filter(head__month=from_iso(value))
-        except ValueError:
-            return rows.none()
+    def by_words(self, rows, name, value):
+        """Keep the declarations of the sites and firms with these letters in a name or code."""
+        return rows.filter(about(value))
+
+
+def about(words, site="head__site__"):
+    """Return the condition that a site, or its firm, has these letters in its name or code."""
+    names = ("name", "name_ar", "code", "firm__name", "firm__name_ar", "firm__code")
+    return reduce(or_, (Q(**{f"{site}{name}__icontains": words}) for name in names))

@@ -7,28 +7,36 @@ from django.utils.translation import gettext_lazy as _
 from intake.desk import COMPLETE, REPLACE
 from intake.models import Channel
 from office.forms import Day, WriteForm, fresh_key
-from partstrack.periods import from_iso, to_iso
+from partstrack.filters import Month
+from partstrack.periods import parse_month, to_iso
 from production.models import DueRule, Holiday, Reminder
 from suppliers.models import Site
 
 
 class MonthField(forms.CharField):
-    """A month, written like 2026-08 or chosen in the browser's own calendar; its value is the first of the month."""
+    """A month as people write it or chosen in the browser's own calendar; its value is the first of the month."""
 
     def __init__(self, **options):
-        super().__init__(widget=forms.DateInput(attrs={"type": "month"}), **options)
+        super().__init__(widget=Month(), **options)
 
     def clean(self, value):
         """Return the month, None when nothing was written."""
         text = super().clean(value)
-        try:
-            return from_iso(text) if text else None
-        except ValueError:
-            raise forms.ValidationError(_("Write the month like 2026-08.")) from None
+        month = parse_month(text)
+        if text and month is None:
+            raise forms.ValidationError(_("Write the month like 2026-08."))
+        return month
 
     def prepare_value(self, value):
         """Show a month as it is written."""
         return to_iso(value) if hasattr(value, "year") else value
+
+
+def offer_sites(field, user):
+    """Let a person choose among the sites they may see, by name in their script."""
+    field.queryset = Site.objects.visible_to(user).living().order_by("name", "pk")
+    field.label_from_instance = lambda site: site.name_in(get_language())
+    field.empty_label = _("Choose a site")
 
 
 class AsOf(forms.Form):
@@ -43,28 +51,21 @@ class MonthForm(forms.Form):
     """Which site's month is typed."""
 
     site = forms.ModelChoiceField(Site.objects.none(), label=_("Site"), to_field_name="code")
-    month = forms.CharField(
-        label=_("Month"), widget=forms.DateInput(attrs={"type": "month"}), help_text=_("Like 2026-08.")
-    )
+    month = MonthField(label=_("Month"), help_text=_("Like 2026-08."))
 
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["site"].queryset = Site.objects.visible_to(user).living().order_by("name", "pk")
-        self.fields["site"].label_from_instance = lambda site: site.name_in(get_language())
+        offer_sites(self.fields["site"], user)
         self.fields["month"].widget.attrs["max"] = to_iso(today)
 
     def clean_month(self):
-        """Return the month as a date; it must have begun."""
+        """Return the month; it must have begun."""
         return begun(self.cleaned_data["month"], self.today)
 
 
-def begun(text, today):
-    """Return the month that "YYYY-MM" says; a ValidationError when it says none or one that has not begun."""
-    try:
-        month = from_iso(text)
-    except ValueError:
-        raise forms.ValidationError(_("Write the month like 2026-08.")) from None
+def begun(month, today):
+    """Return a month; a ValidationError when it has not begun."""
     if month > today:
         raise forms.ValidationError(_("This month has not begun."))
     return month
@@ -152,7 +153,7 @@ class NilForm(forms.Form):
     received_on = forms.DateField(
         label=_("Received on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=Day(),
         help_text=_("The day the supplier said so, when it was not today. Whether it is on time is told by this day."),
     )
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", _("Not said")), *Channel.choices])
@@ -173,15 +174,11 @@ class NilForm(forms.Form):
         if not user.may("enter"):
             for name in self.OWN:
                 del self.fields[name]
-        self.fields["site"].queryset = Site.objects.visible_to(user).filter(archived_at=None).order_by("name", "pk")
-        self.fields["site"].label_from_instance = lambda site: site.name_in(get_language())
+        offer_sites(self.fields["site"], user)
 
     def clean_month(self):
         """Return the month; it must have begun."""
-        month = self.cleaned_data["month"]
-        if month > self.today:
-            raise forms.ValidationError(_("This month has not begun."))
-        return month
+        return begun(self.cleaned_data["month"], self.today)
 
     def clean_received_on(self):
         """Nothing is received in the future."""
@@ -273,6 +270,22 @@ class ReminderForm(forms.Form):
         if self.late and day <= max(self.late):
             raise forms.ValidationError(_("A month is reminded of after it has begun."))
         return day
+
+
+class LateForm(forms.Form):
+    """Which of the late sites are shown."""
+
+    q = forms.CharField(label=_("Site or supplier"), required=False, max_length=100)
+
+    def asks_for(self, site):
+        """Say whether a site's or its supplier's name or code has the letters that are asked for."""
+        names = (site.code, site.name, site.name_ar, site.firm.code, site.firm.name, site.firm.name_ar)
+        return self.cleaned_data.get("q", "").casefold() in " ".join(names).casefold()
+
+    def chips(self):
+        """Return (label, value, address without it) of what is asked."""
+        said = self.cleaned_data.get("q")
+        return [(str(self.fields["q"].label), said, "?")] if said else []
 
 
 class DueRuleForm(WriteForm):

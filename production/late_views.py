@@ -1,18 +1,15 @@
 """Who is late: the list, and the reminder of a site, in its supplier's language."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django_tables2 import RequestConfig
 
 from office.door import Refused, Replayed, write
-from partstrack import downloads
-from partstrack.pages import PAGE_SIZE, Page
+from partstrack.pages import Page, arrange, as_file
 from production import calendar, periods, reminding
-from production.forms import ReminderForm
+from production.forms import LateForm, ReminderForm
 from production.models import Reminder
 from production.tables import LateTable
 from suppliers.models import Site
@@ -25,14 +22,14 @@ class LateList(Page):
 
     def get(self, request):
         """Show the list, or give it as csv or xlsx."""
-        table = LateTable(_rows(request), request=request)
-        wanted = request.GET.get("format", "")
-        RequestConfig(request, paginate=False if wanted else {"per_page": PAGE_SIZE}).configure(table)
-        if wanted in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            return downloads.answer(request, table, wanted, _("Who is late"), [], dict)
+        form = LateForm(request.GET)
+        form.is_valid()
+        table = arrange(request, LateTable(_rows(request, form), request=request))
+        if file := as_file(request, table, _("Who is late"), form.chips()):
+            return file
         context = {
+            "filter": {"form": form},
+            "chips": form.chips(),
             "table": table,
             "title": _("Who is late"),
             "downloads": request.user.may("download"),
@@ -41,9 +38,9 @@ class LateList(Page):
         return render(request, "production/late_list.html", context)
 
 
-def _rows(request):
+def _rows(request, form):
     today, dates = request.moment.today, calendar.read()
-    missing = periods.late(request.user, request.moment)
+    missing = [pair for pair in periods.late(request.user, request.moment) if form.asks_for(pair[0])]
     reminders = reminding.last_reminders([(site.pk, month) for site, month in missing])
     late_by = {month: dates.working_days_late(month, today) for month in {month for _site, month in missing}}
     rows = []
@@ -110,11 +107,7 @@ class ReminderPage(Page):
             "mailto": reminding.mailto(supplier.email, subject, body) if late else "",
             "form": form,
             "reminders": Reminder.objects.filter(site=site).select_related("author")[:20],
-            "trail": [
-                (_("Production"), reverse("production")),
-                (_("Who is late"), reverse("late_list")),
-                (site.name_in(get_language()), ""),
-            ],
+            "trail": [(site.name_in(get_language()), "")],
         }
         return render(request, "production/reminder.html", context)
 

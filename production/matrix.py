@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from partstrack.periods import month_name, to_iso
+from production import grid as month_grid
 from production.site_months import DECLARED
 
 # The states of a site's month in the order of the legend.
@@ -22,6 +23,7 @@ NAMES = {
     "none": gettext_lazy("not expected"),
 }
 ALWAYS = {"received", "nil", "late", "expected"}
+TO_TYPE = {"late", "expected", "returned"}
 NAMED = 3  # so many late sites of a month are named; of more the number is said
 
 
@@ -35,9 +37,7 @@ def drawn(user, found, sites=None, row_page="supplier", as_of=""):
     rows = [
         {
             "label": site.name_in(get_language()),
-            "url": reverse("supplier", args=[site.firm.code])
-            if row_page == "supplier"
-            else reverse("site_expected", args=[site.code]),
+            "url": _row_url(site, row_page) + _said(as_of),
             "cells": [_cell(user, site, month, found.cells.get((site.pk, month)), as_of) for month in found.months],
         }
         for site in shown
@@ -49,6 +49,15 @@ def drawn(user, found, sites=None, row_page="supplier", as_of=""):
         if rows
         else None
     )
+
+
+def _row_url(site, page):
+    return reverse(page, args=[site.firm.code if page == "supplier" else site.code])
+
+
+def _said(as_of):
+    """Return what keeps a situation in an address."""
+    return f"?{urlencode({'as-of': as_of})}" if as_of else ""
 
 
 def told(found):
@@ -68,12 +77,15 @@ def first_told(found, most):
 
 def _head(found, month, as_of):
     """Return the head of a month's column: its page, and whether it is closed."""
-    url = reverse("period", args=[to_iso(month)]) + (f"?{urlencode({'as-of': as_of})}" if as_of else "")
-    return {"month": month, "url": url, "closed": found.closed.get(month)}
+    return {"month": month, "url": _month_url(month, as_of), "closed": found.closed.get(month)}
+
+
+def _month_url(month, as_of):
+    return reverse("period", args=[to_iso(month)]) + _said(as_of)
 
 
 def _cell(user, site, month, cell, as_of):
-    """Return a cell with the words behind it; what was received leads to its lines, what is missing to the desk."""
+    """Return a cell with the words behind it; what was received leads to its lines, what is missing to the month grid."""
     if cell is None:
         return {"month": month, "state": "none", "label": NAMES["none"]}
     url = way(user, site, month, cell, as_of)
@@ -81,16 +93,19 @@ def _cell(user, site, month, cell, as_of):
 
 
 def way(user, site, month, cell, as_of=""):
-    """Return where a site's month leads: its lines, its declaration, or the desk for whoever may send a file."""
+    """Return where a site's month leads: its lines, its declaration, or the month grid for whoever may type it.
+
+    What is missing in a situation of before may be there now: it leads to the page of that month as it was known.
+    """
     said = to_iso(month)
     if cell.state in ("received", "received_late", "outside"):
         asked = {"site": site.code, "month_from": said, "month_to": said, **({"as-of": as_of} if as_of else {})}
         return f"{reverse('line_list')}?{urlencode(asked)}"
+    if cell.state in TO_TYPE and user.may("upload") and not as_of:
+        return month_grid.url(site, month)
     if cell.declaration:
         return reverse("declaration", args=[cell.declaration])
-    if user.may("upload"):
-        return f"{reverse('batch_new')}?{urlencode({'supplier': site.firm.code, 'site': site.code, 'month': said})}"
-    return ""
+    return _month_url(month, as_of)
 
 
 def words(cell):

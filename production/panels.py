@@ -5,27 +5,39 @@ from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.db.models import Max, Min
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from intake.models import Batch
 from office.forms import fresh_key
 from office.question import Question
 from partstrack import registry
-from partstrack.periods import from_iso, month_of, shift, to_iso
+from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
 from partstrack.registry import Panel
-from production import actions, balance, grid, pictures, proof, volumes
+from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
 from production.episodes import stamp
-from production.models import Declaration
+from production.models import Declaration, Standing
+from production.rail import SECTIONS
 from suppliers.models import Site
 
 SHOWN = 100
+MONTHS_SHOWN = 12
+OF_SUPPLIER = ("line_list", "declaration_list", "period_list", "balance", "revision_list")  # lists of one supplier
 
 
 def supplier(request, subject):
-    """Return a supplier's year: produced and sold with growth, month by month, and the way to its lines."""
+    """Return a supplier's year: produced and sold with growth, month by month, and the ways to all that is known of it.
+
+    Without a year in the address it is the last one of which something was declared, this one where nothing ever was.
+    """
     code = subject.firm.code
     question = Question(request)
     question.filters["supplier"] = code
+    first, last = _declared_years(question.of(), subject.firm)
+    asks_months = any(question.words[word] for word in ("year", "from", "to"))
+    if not asks_months:
+        question.words["year"] = str(last)
     asked = question.of()
     answer = registry.figure("produced").compute(asked)
     return {
@@ -37,7 +49,30 @@ def supplier(request, subject):
         "all_lines_url": f"{reverse('line_list')}?{urlencode({'supplier': code, **question.situation})}",
         "figure_url": {name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold")},
         "production_url": reverse("production") + question.link(),
+        "years": [
+            (str(year), f"?{urlencode({**question.situation, 'year': year})}", year == asked.year)
+            for year in range(max(last, asked.today.year), first - 1, -1)
+        ],
+        "silent": asked.today.year if not asks_months and last < asked.today.year else None,
+        "ways": _ways(request.user, code),
     }
+
+
+def _declared_years(asked, firm):
+    """Return the first and the last year of which a firm declared something; this year twice where it never did."""
+    stood = Standing.objects.standing(asked.version).filter(head__site__firm=firm)
+    found = stood.aggregate(first=Min("head__month"), last=Max("head__month"))
+    return (found["first"] or asked.today).year, (found["last"] or asked.today).year
+
+
+def _ways(user, code):
+    """Return [(title, address)] of the lists that are known of a supplier."""
+    lists = [
+        (section.title, section.url) for section in SECTIONS if section.url in OF_SUPPLIER and user.may(section.right)
+    ]
+    if user.may("upload"):
+        lists.append((gettext("Received files"), "batch_list"))
+    return [(title, f"{reverse(url)}?{urlencode({'supplier': code})}") for title, url in lists]
 
 
 def expected(request, subject):
@@ -45,7 +80,8 @@ def expected(request, subject):
 
     Where the supplier's joining month and that of its site differ, one click confirms the first (`offer`).
     """
-    asked = Question(request).of()
+    question = Question(request, ())
+    asked = question.of()
     sites = list(Site.objects.visible_to(request.user).living().filter(firm=subject.firm).order_by("name", "pk"))
     joined, outside = volumes.joined(asked.version), volumes.outside(asked, [site.pk for site in sites])
     month = month_of(subject.joined_on) if subject.joined_on else None
@@ -64,8 +100,16 @@ def expected(request, subject):
         "rows": rows,
         "month": month,
         "units": units,
-        "matrix_url": f"{reverse('period_list')}?supplier={subject.firm.code}",
+        "matrix_url": f"{reverse('period_list')}?{urlencode({'supplier': subject.firm.code, **question.situation})}",
+        "matrix": _matrix(request, asked.but(filters={"supplier": subject.firm.code}), question.words["as-of"]),
     }
+
+
+def _matrix(request, asked, as_of):
+    """Return the last twelve months of a supplier's sites as a matrix draws them."""
+    last = month_of(asked.today)
+    found = site_months.grid(asked, month_range(shift(last, 1 - MONTHS_SHOWN), last))
+    return matrix.drawn(request.user, found, row_page="site_expected", as_of=as_of)
 
 
 def _before(site, joined):
@@ -145,7 +189,7 @@ def nil(request, subject):
 PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
-    Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("supplier", "production/supplier_panel.html", supplier, order=30),
     Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

@@ -103,6 +103,7 @@ class PeriodPage(Page):
             "after": shift(month, 1),
             "kept": question.link() if question.words["as-of"] else "",
             "past": asked.version != request.moment.version,
+            "trail": [(month_name(month, get_language()), "")],
             "sees_all": False,
             **(_closing(request, month) if request.user.may("see_all") else {}),
         }
@@ -205,8 +206,6 @@ class Minutes(Page):
             "checklist": gap_groups(closing.minutes.get("gaps", [])),
             "totals": [{**total, "name": names.get(total["unit"], total["unit"])} for total in totals],
             "trail": [
-                (_("Production"), reverse("production")),
-                (_("Declarations"), reverse("period_list")),
                 (month_name(closing.month, get_language()), reverse("period", args=[to_iso(closing.month)])),
                 (_("Minutes of the closing"), ""),
             ],

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import F, Sum
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import scope
 from office import clock
 from office.door import Refused
 from partstrack.figures import Ask
 from partstrack.numbers import plain
-from partstrack.periods import month_of, month_range, shift, to_iso
+from partstrack.periods import month_name, month_of, month_range, shift, to_iso
 from production import calendar, ledger, volumes
 from production.balance import uncommented
 from production.models import SOLD, Cell, Declaration, PeriodState
@@ -116,7 +116,7 @@ def close(door, user, months, accept="", known=None):
     """
     _may_close(user)
     if later := [month for month in months if month > door.today]:
-        raise Refused(_("The month %(month)s has not begun.") % {"month": f"{later[0]:%Y-%m}"})
+        raise Refused(_("The month %(month)s has not begun.") % {"month": month_name(later[0], get_language())})
     ledger.exclusive()  # a declaration that was on its way stands before, or finds the month closed
     closed = set(PeriodState.objects.filter(month__in=months, to_v=None).values_list("month", flat=True))
     fresh = [month for month in months if month not in closed]

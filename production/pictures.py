@@ -8,7 +8,7 @@ from accounts.models import Firm
 from catalogue.models import Brand, Family, Unit
 from partstrack import charts, registry
 from partstrack.numbers import show_points
-from partstrack.periods import month_name, to_iso
+from partstrack.periods import from_iso, month_name, to_iso
 from places.models import Wilaya
 from suppliers.models import Site
 
@@ -43,7 +43,10 @@ def chips(question):
 
 
 def labelled(answer):
-    """Return [(group, its name)] of an answer by a dimension, in the answer's order."""
+    """Return [(group, its name)] of an answer by a dimension: months in their order, others in the answer's."""
+    if answer.by == "month":
+        groups = sorted(answer.groups, key=lambda group: group.key)
+        return [(group, month_name(from_iso(group.key), get_language())) for group in groups]
     known = names(answer.by, [group.key for group in answer.groups])
     return [(group, known.get(group.key) or group.label or group.key) for group in answer.groups]
 

@@ -1,7 +1,24 @@
-"""Production's entry in the navigation."""
+"""Production in the navigation: its entry, and its own pages."""
 
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.registry import RailItem
+from partstrack.registry import RailItem, Section
 
 RAIL = [RailItem("production", _("Production"), "chart-column", order=20)]
+
+EXPECTED = ("site_expected", "site_expect")
+MONTHS = ("period", "period_minutes")
+DATES = ("due_rule_new", "due_rule_edit", "holiday_new", "holiday_edit")
+
+SECTIONS = [
+    Section("production", "production", _("Overview"), 10),
+    Section("production", "line_list", _("Lines"), 20, below=("line",)),
+    Section("production", "period_list", _("Suppliers × months"), 30, below=(*MONTHS, *EXPECTED)),
+    Section("production", "late_list", _("Who is late"), 40, "see_all", below=("reminder",)),
+    Section("production", "declaration_list", _("Declarations"), 50, "upload", below=("declaration",)),
+    Section("production", "entry", _("Entry"), 60, "upload", below=("nil",)),
+    Section("production", "balance", _("Gaps"), 70, below=("balance_note",)),
+    Section("production", "since", _("Changes"), 80),
+    Section("production", "revision_list", _("Register"), 90),
+    Section("production", "calendar", _("Calendar"), 110, below=DATES),
+]

@@ -3,16 +3,15 @@
 from datetime import datetime, time, timedelta
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import Family, Unit
-from partstrack.filters import Filters
-from partstrack.periods import from_iso
-from production.filters import Named, firms, month_input, sites
+from office.forms import Day
+from partstrack.filters import Filters, MonthFilter, Named
+from production.filters import about, firms, sites
 from production.models import Posting, Revision
 
 
@@ -28,38 +27,38 @@ def people(request):
 class RevisionFilters(Filters):
     """Months, supplier, site, family, person, kind, and the days on which it became known."""
 
-    month_from = django_filters.CharFilter(method="since", label=_("From the month"), widget=month_input())
-    month_to = django_filters.CharFilter(method="until", label=_("To the month"), widget=month_input())
-    supplier = Named(field_name="head__site__firm", queryset=firms, label=_("Supplier"))
-    site = Named(field_name="head__site", queryset=sites, label=_("Site"))
-    family = Named(method="by_family", queryset=Family.objects.order_by("position", "pk"), label=_("Family"))
-    unit = Named(method="as_they_are", queryset=Unit.objects.order_by("position", "code"), label=_("Unit"))
-    person = django_filters.ModelChoiceFilter(method="by_person", queryset=people, label=_("Person"))
-    kind = django_filters.ChoiceFilter(choices=Revision.Kind, label=_("Kind"))
-    known_from = django_filters.DateFilter(
-        method="known_since", label=_("Known from"), widget=forms.DateInput(attrs={"type": "date"})
+    q = django_filters.CharFilter(method="by_words", label=_("Supplier, site, file or reason"))
+    month_from = MonthFilter(field_name="head__month", lookup_expr="gte", label=_("From the month"))
+    month_to = MonthFilter(field_name="head__month", lookup_expr="lte", label=_("To the month"))
+    supplier = Named(field_name="head__site__firm", queryset=firms, label=_("Supplier"), empty_label=_("All suppliers"))
+    site = Named(field_name="head__site", queryset=sites, label=_("Site"), empty_label=_("All sites"))
+    family = Named(
+        method="by_family",
+        queryset=Family.objects.order_by("position", "pk"),
+        label=_("Family"),
+        empty_label=_("All families"),
     )
-    known_to = django_filters.DateFilter(
-        method="known_until", label=_("Known until"), widget=forms.DateInput(attrs={"type": "date"})
+    unit = Named(
+        method="as_they_are",
+        queryset=Unit.objects.order_by("position", "code"),
+        label=_("Unit"),
+        empty_label=_("Pieces"),
     )
+    person = django_filters.ModelChoiceFilter(
+        method="by_person", queryset=people, label=_("Person"), empty_label=_("Everybody")
+    )
+    kind = django_filters.ChoiceFilter(choices=Revision.Kind, label=_("Kind"), empty_label=_("All kinds"))
+    known_from = django_filters.DateFilter(method="known_since", label=_("Known from"), widget=Day())
+    known_to = django_filters.DateFilter(method="known_until", label=_("Known until"), widget=Day())
 
     class Meta:
         model = Revision
         fields = ()
 
-    def since(self, rows, name, value):
-        """Keep revisions of months from one on."""
-        return self._by_month(rows, "head__month__gte", value)
-
-    def until(self, rows, name, value):
-        """Keep revisions of months up to one."""
-        return self._by_month(rows, "head__month__lte", value)
-
-    def _by_month(self, rows, lookup, value):
-        try:
-            return rows.filter(**{lookup: from_iso(value)})
-        except ValueError:
-            return rows.none()
+    def by_words(self, rows, name, value):
+        """Keep the revisions with these letters in a supplier, a site, a file's name or a reason."""
+        said = Q(began__batch__name__icontains=value) | Q(began__reason__icontains=value)
+        return rows.filter(about(value) | said)
 
     def by_family(self, rows, name, value):
         """Keep revisions that moved something of a family."""

@@ -5,19 +5,16 @@ from urllib.parse import urlencode
 
 import django_tables2
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.numbers import isolate, show_signed
-from partstrack.tables import FileColumn, Table
+from partstrack.tables import NUMBER, SHORT, WRAP, FileColumn, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import day, month, points
 from production.models import Revision
-
-SHORT = {"td": {"class": "nowrap"}}
-WRAP = {"td": {"class": "wrap"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class SinceTable(Table):
@@ -32,6 +29,7 @@ class SinceTable(Table):
     reason = django_tables2.Column(verbose_name=_("Reason"), orderable=False, empty_values=(), attrs=WRAP)
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
+    aside = ("cause", "points", "who", "reason", "source")
     empty_text = _("Nothing has changed over these months between the two situations.")
 
     class Meta(Table.Meta):
@@ -54,6 +52,10 @@ class SinceTable(Table):
     def render_points(self, value):
         return points(value)
 
+    def shown_total(self, name, value):
+        """Show differences with their sign."""
+        return points(value) if name == "points" else signed(value)
+
     def render_who(self, record):
         lines = [(declared_by(row), day(row.write.at)) for row in record["revisions"]]
         return format_html_join("", '<div><bdi>{}</bdi><small class="below">{}</small></div>', lines) or _versions(
@@ -73,7 +75,7 @@ class SinceTable(Table):
 
     def render_source(self, record):
         return format_html_join(
-            "", "<div>{} {}</div>", ((_declaration(row), _file(row, record["files"])) for row in record["revisions"])
+            "", "<div>{}<br>{}</div>", ((_declaration(row), _file(row, record["files"])) for row in record["revisions"])
         )
 
     def file_value_source(self, record):
@@ -148,6 +150,7 @@ class RevisionTable(Table):
     closed = FileColumn(verbose_name=_("Closed month"))
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
+    aside = ("kind", "sold", "reason", "who", "source")
     empty_text = _(
         "No revision passes these filters. Take one off: every declaration that came to stand is listed here."
     )
@@ -158,8 +161,12 @@ class RevisionTable(Table):
 
     def render_known_on(self, record):
         """Show the instant, and the data version that it made."""
+        at = timezone.localtime(record.write.at)
         return format_html(
-            '{}<small class="below"><bdi dir="ltr">v{}</bdi></small>', day(record.write.at), record.write_id
+            '{}<small class="below"><bdi dir="ltr">{} · v{}</bdi></small>',
+            day(at.date()),
+            f"{at:%H:%M}",
+            record.write_id,
         )
 
     def render_month(self, value):
@@ -184,6 +191,10 @@ class RevisionTable(Table):
     def render_sold(self, record, value):
         """See render_produced."""
         return _with_others(value, record.others, "sold")
+
+    def shown_total(self, name, value):
+        """Show changes with their sign."""
+        return signed(value)
 
     def file_value_others(self, record):
         """Give the changes in other units in words."""
@@ -221,7 +232,7 @@ class RevisionTable(Table):
     def render_source(self, record):
         lines = f"{reverse('line_list')}?{urlencode(_lines_of(record))}"
         return format_html(
-            '<div class="nowrap">{} · <a href="{}">{}</a></div>{}',
+            '<div>{} · <a href="{}">{}</a></div>{}',
             _declaration(record),
             lines,
             gettext("lines"),

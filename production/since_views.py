@@ -1,18 +1,18 @@
 """Since the report: a volume as it was known then beside what is known now of the same months, and why they differ."""
 
-from django.core.exceptions import PermissionDenied
+from urllib.parse import urlencode
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import RequestConfig
 
 from office.asking import ask
 from office.downloads import reports_of
 from office.question import Question
-from partstrack import downloads
 from partstrack.figures import WrongCall
-from partstrack.pages import Page
+from partstrack.pages import Page, arrange, as_file
+from partstrack.periods import to_iso
 from partstrack.templatetags.show import day
 from production import pictures, restatements, wording
 from production.revision_tables import SinceTable
@@ -49,12 +49,9 @@ class SincePage(Page):
         table = _table(request, found)
         names = pictures.names("supplier", [key for key, _difference, _lines in found.groups()])
         said = wording.sentence(found, names)
-        if request.GET.get("format") in downloads.FORMATS:
-            if not request.user.may("download"):
-                raise PermissionDenied
-            chips = [*pictures.chips(question), (gettext("Compared with"), wording.start(found.asked_then))]
-            title = gettext("What has changed since")
-            return downloads.answer(request, table, request.GET["format"], title, chips, lambda: table.totals)
+        chips = [*pictures.chips(question), (gettext("Compared with"), wording.start(found.asked_then))]
+        if file := as_file(request, table, gettext("What has changed since"), chips, lambda: table.totals):
+            return file
         change = found.points(found.difference)
         groups = [
             {"key": key, "name": names.get(key, key), "difference": difference, "points": found.points(difference)}
@@ -91,8 +88,9 @@ def _table(request, found):
         for line in lines
     ]
     table = SinceTable(rows, request=request)
-    RequestConfig(request, paginate={"per_page": 100}).configure(table)
-    table.ask, table.totals = found.asked_now, {"difference": found.difference}
+    arrange(request, table, per_page=100)
+    table.ask = found.asked_now
+    table.totals = {"difference": found.difference, "points": found.points(found.difference)}
     return table
 
 
@@ -109,8 +107,14 @@ def _row(request, found, line, revisions):
         **dict.fromkeys(("who", "reason", "source")),  # columns that are drawn from the revisions
         "versions": line.versions,
         "files": request.user.may("upload"),
-        "url": f"{reverse('revision_list')}?site={site.code}&month_from={line.month:%Y-%m}&month_to={line.month:%Y-%m}",
+        "url": _register_url(site, line.month, found.asked_now),
     }
+
+
+def _register_url(site, month, asked):
+    """Return the register of a site's month, in the situation that is asked for."""
+    said = {"site": site.code, "month_from": to_iso(month), "month_to": to_iso(month)}
+    return f"{reverse('revision_list')}?{urlencode(said | ({'as-of': asked.as_of} if asked.as_of else {}))}"
 
 
 def _choices(request, question, reports, measure, since):

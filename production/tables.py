@@ -3,19 +3,17 @@
 from urllib.parse import urlencode
 
 import django_tables2
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.tables import Table
+from partstrack.tables import NUMBER, SHORT, WRAP, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
 from production import grid
 from production.models import MEASURE_NAMES, Declaration, OutputLine
-
-SHORT = {"td": {"class": "nowrap"}}
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class Quantity(django_tables2.Column):
@@ -42,12 +40,13 @@ class LineTable(Table):
     month = django_tables2.Column(attrs=SHORT)
     supplier = django_tables2.Column(accessor="site__firm__name", verbose_name=_("Supplier"), attrs=SHORT)
     family = django_tables2.Column(accessor="family_name", verbose_name=_("Family"))
-    brand = django_tables2.Column(accessor="brand__name", verbose_name=_("Brand"), default="–", attrs=SHORT)
+    brand = django_tables2.Column(accessor="brand__name", verbose_name=_("Brand"), attrs=SHORT)
     produced = Quantity(verbose_name=MEASURE_NAMES["produced"])
     sold = Quantity(verbose_name=_("Sold"))
     scrapped = Quantity(verbose_name=MEASURE_NAMES["scrapped"])
     closing = Quantity(verbose_name=MEASURE_NAMES["closing"])
 
+    aside = ("supplier", "family", "brand", "unit", "scrapped", "closing")
     empty_text = _("No line passes these filters. Take one off, or upload the supplier's file.")
 
     class Meta(Table.Meta):
@@ -103,10 +102,11 @@ class LateTable(Table):
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
     days = django_tables2.Column(verbose_name=_("Working days late"), attrs=NUMBER)
-    reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT, default="–")
-    channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT, default="–")
+    reminded = django_tables2.Column(verbose_name=_("Last reminder"), attrs=SHORT)
+    channel = django_tables2.Column(verbose_name=_("Channel"), attrs=SHORT)
     code = Way(verbose_name="", orderable=False, attrs=SHORT, linkify=("reminder", {"site": django_tables2.A("code")}))
 
+    aside = ("due", "reminded", "channel")
     empty_text = _("Nobody is late: every declaration that is due was received.")
 
     def __init__(self, *args, request, **kwargs):
@@ -134,13 +134,14 @@ class LateTable(Table):
 class GroupTable(Table):
     """Volumes by a dimension with growth and contribution; the value leads to its lines."""
 
-    label = django_tables2.Column(verbose_name="")
+    label = django_tables2.Column(verbose_name="", order_by="sort")
     value = django_tables2.Column(verbose_name=_("Value"), attrs=NUMBER)
     compared = Quantity(verbose_name=_("Compared"))
     base = Quantity(verbose_name=_("Base"))
     change = django_tables2.Column(verbose_name=_("Growth"), attrs=NUMBER)
     contribution = django_tables2.Column(verbose_name=_("Contribution, points"), attrs=NUMBER)
 
+    aside = ("compared", "base", "contribution")
     empty_text = _("Nothing was declared for this question.")
 
     def render_value(self, value, record):
@@ -152,19 +153,29 @@ class GroupTable(Table):
     def render_contribution(self, value):
         return change(value, "points")
 
+    def shown_total(self, name, value):
+        """Show growth as growth."""
+        if name == "change":
+            return change(value)
+        return self.render_contribution(value) if name == "contribution" else super().shown_total(name, value)
+
 
 class DeclarationTable(Table):
     """One row a declaration; what was returned leads to where it is corrected."""
 
     month = django_tables2.Column(
-        accessor="head__month", verbose_name=_("Month"), linkify=("declaration", {"number": django_tables2.A("pk")})
+        accessor="head__month",
+        verbose_name=_("Month"),
+        linkify=("declaration", {"number": django_tables2.A("pk")}),
+        attrs=SHORT,
     )
     site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
-    state = django_tables2.TemplateColumn(template_name="production/declaration_state.html", verbose_name=_("State"))
+    state = django_tables2.Column(verbose_name=_("State"))
     author = django_tables2.Column(verbose_name=_("Entered by"))
     revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+    comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
+    aside = ("received_on", "comment", "revision", "author")
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
 
     class Meta(Table.Meta):
@@ -182,16 +193,15 @@ class DeclarationTable(Table):
         return day(value)
 
     def render_comment(self, record):
-        if record.state != Declaration.State.RETURNED:
-            return format_html("<bdi>{}</bdi>", record.comment)
-        address = grid.url(record.head.site, record.head.month)
-        return format_html(
-            '<bdi>{}</bdi> <a class="nowrap" href="{}">{}</a>', record.comment, address, gettext("Correct it")
-        )
+        return format_html("<bdi>{}</bdi>", record.comment)
 
-    def file_value_comment(self, record):
-        """Give the comment alone."""
-        return record.comment
+    def render_state(self, record):
+        """Show the state; what was returned leads to where it is corrected."""
+        state = render_to_string("production/declaration_state.html", {"record": record})
+        if record.state != Declaration.State.RETURNED:
+            return state
+        address = grid.url(record.head.site, record.head.month)
+        return format_html('{} <a class="nowrap" href="{}">{}</a>', state, address, gettext("Correct it"))
 
     def file_value_state(self, record):
         """Give the state in words."""
@@ -204,11 +214,12 @@ class GapTable(Table):
     reference = django_tables2.Column(verbose_name=_("Part"))
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     site = django_tables2.Column(verbose_name=_("Site"))
-    kind = django_tables2.Column(verbose_name=_("What differs"), attrs={"td": {"class": "wrap"}})
+    kind = django_tables2.Column(verbose_name=_("What differs"), attrs=WRAP)
     difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
-    owner = django_tables2.Column(verbose_name=_("Looked after by"), default="–")
-    comment = django_tables2.Column(verbose_name=_("Comment"), default="–", attrs={"td": {"class": "wrap"}})
+    owner = django_tables2.Column(verbose_name=_("Looked after by"))
+    comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
+    aside = ("site", "kind", "owner", "comment")
     empty_text = _("Everything balances here: what came in is what went out and what stayed.")
 
     def render_reference(self, value, record):

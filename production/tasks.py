@@ -72,4 +72,4 @@ def _missing(site, month):
 
 def _about(site, month):
     """Name the firm in the reader's script and the month."""
-    return f"{site.firm.name_in(get_language())} · {month:%m/%Y}"
+    return f"{site.firm.name_in(get_language())} · {month_name(month, get_language())}"

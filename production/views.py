@@ -1,7 +1,6 @@
-"""The pages of production: the overview, the lines, a line and its cells, a declaration and its decision."""
+"""The pages of production: the overview, the lines, a line and its cells, a month without production."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,17 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from catalogue.models import PartFamily, Unit
-from office.asking import ask
 from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
-from partstrack import downloads, registry
-from partstrack.pages import ListPage, Page
-from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
+from partstrack import registry
+from partstrack.pages import ListPage, Page, as_file
+from production import actions, balance, pictures, proof
 from production.filters import LineFilters
 from production.forms import NilForm
-from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
-from production.site_months import DECLARED
+from production.models import SOLD, OutputLine, Standing
 from production.tables import GroupTable, LineTable
 
 MEASURES = {"produced": _("Produced"), "sold": _("Sold")}
@@ -54,8 +51,10 @@ class Overview(Page):
         answer = registry.figure(name).compute(asked)
         table = self._table(request, question, answer, name)
         table.ask = asked
-        if request.GET.get("format") in downloads.FORMATS:
-            return self._file(request, question, table, name, by)
+        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(asked.year), "")]
+        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
+        if file := as_file(request, table, title, said, lambda: table.totals):
+            return file
         context = {
             "question": question,
             "asked": asked,
@@ -87,6 +86,7 @@ class Overview(Page):
                 if value
             ],
             "downloads": request.user.may("download"),
+            "may_upload": request.user.may("upload"),
         }
         return render(request, "production/overview.html", context)
 
@@ -94,7 +94,7 @@ class Overview(Page):
         rows = [
             {
                 "label": label,
-                "key": group.key,
+                "sort": group.key if answer.by == "month" else label,
                 "value": group.value,
                 "compared": group.compared,
                 "base": group.base,
@@ -111,14 +111,11 @@ class Overview(Page):
         return table
 
     def _totals(self, answer):
-        return {"value": answer.value, "compared": answer.compared, "base": answer.base}
-
-    def _file(self, request, question, table, name, by):
-        if not request.user.may("download"):
-            raise PermissionDenied
-        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
-        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year), "")]
-        return downloads.answer(request, table, request.GET["format"], title, said, lambda: table.totals)
+        """Return the totals of the answer: its growth, and the points of all groups together, which are the growth."""
+        totals = {"value": answer.value, "compared": answer.compared, "base": answer.base}
+        return (
+            totals | {"change": answer.change, "contribution": answer.change} if answer.change_state == "ok" else totals
+        )
 
 
 def _tab(question, **words):
@@ -158,8 +155,6 @@ class LineList(ListPage):
         lines = OutputLine.objects.visible_to(request.user).filter(
             declaration__in=Standing.objects.standing(version).values("declaration")
         )
-        if request.GET.get("perimeter"):
-            lines = lines.filter(*volumes.inside_perimeter(request.asked))
         family = PartFamily.objects.standing(version).filter(part=OuterRef("part"))
         language = get_language() if get_language() in ("ar", "en") else "fr"
         return lines.select_related("part", "site__firm", "brand", "unit").annotate(
@@ -179,7 +174,7 @@ class LineList(ListPage):
         """Say at which version the lines are shown."""
         return {
             "asked": request.asked,
-            "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
+            "kept": [(key, request.GET[key]) for key in ("as-of", "on") if request.GET.get(key)],
             "clear_url": Question(request).keep or request.path,
         }
 
@@ -208,70 +203,20 @@ class LinePage(Page):
         asked = Question(request).of()
         stood = Standing.objects.standing(asked.version).filter(head=line.declaration.head_id)
         cells = proof.cells(line)
+        gaps = balance.gaps_of(request.moment.version, [line.declaration_id], balance.SHOWN)
         context = {
             "line": line,
             "asked": asked,
             "stood": stood.values_list("declaration", flat=True).first(),
             "cells": cells,
             "repairs": proof.repairs(cells),
-            "gaps": [gap for gap in _gaps(request, line.declaration_id) if gap.line == line.pk],
+            "gaps": [gap for gap in gaps if gap.line == line.pk],
             "may_enter": request.user.may("enter"),
             "revisions": proof.revisions(line),
             "user_may_see_files": request.user.may("upload"),
+            "trail": [(line.part.reference, "")],
         }
         return render(request, "production/line.html", context)
-
-
-class DeclarationPage(Page):
-    """A declaration: its lines beside what it is based on, its state, and the decision that it waits for."""
-
-    def get(self, request, number):
-        """Show the declaration, or 404 when it is not theirs."""
-        declaration = _declaration(request, number)
-        came = _came(request, declaration)
-        mine = declaration.submitted_by_id == request.user.pk
-        waiting = declaration.state == Declaration.State.SUBMITTED
-        needed = "approve" if declaration.four_eyes else "enter"
-        context = {
-            "declaration": declaration,
-            "changes": list(_changes(declaration)),
-            "came": came,
-            "punctual": matrix.punctuality(came) if came else None,
-            "gaps": _gaps(request, declaration.pk),
-            "may_enter": request.user.may("enter"),
-            "may_decide": waiting and request.user.may(needed) and not (declaration.four_eyes and mine),
-            "correct_url": _correct_url(request.user, declaration),
-            "own": waiting and declaration.four_eyes and mine,
-        }
-        return render(request, "production/declaration.html", context)
-
-
-class Decide(Page):
-    """Accept a declaration, or return it with a comment."""
-
-    right = "enter"
-
-    def post(self, request, number):
-        """Decide once; a refusal says why. Approving one's own change of a closed month is forbidden."""
-        declaration = _declaration(request, number)
-        if declaration.four_eyes and (
-            declaration.submitted_by_id == request.user.pk or not request.user.may("approve")
-        ):
-            raise PermissionDenied
-        try:
-            with write(request.user, request.POST.get("reason", "")[:400], request.POST.get("key") or None) as door:
-                if request.POST.get("decision") == "return":
-                    actions.send_back(door, request.user, declaration, request.POST.get("reason", ""))
-                else:
-                    actions.approve(door, request.user, declaration)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-        except Replayed:
-            messages.info(request, gettext("This was already done."))
-        else:
-            messages.success(request, gettext("Decided."))
-        return redirect("declaration", number)
 
 
 class NilPage(Page):
@@ -309,52 +254,4 @@ class NilPage(Page):
         return actions.declare_nil(door, user, site, data["month"], data["reason"], data.get("received_on"), **how)
 
     def _show(self, request, form):
-        return render(request, "production/nil.html", {"form": form})
-
-
-def _came(request, declaration):
-    """Return the SiteMonth that this declaration is the reception of; None for a later revision or one that waits."""
-    asked = ask(request.user, request.moment, {}, {"site": declaration.head.site.code})
-    cell = site_months.grid(asked, [declaration.head.month]).cells.get(
-        (declaration.head.site_id, declaration.head.month)
-    )
-    return cell if cell and cell.declaration == declaration.pk and cell.state in DECLARED else None
-
-
-def _correct_url(user, declaration):
-    """Return where a returned declaration is corrected, "" when there is nothing to correct."""
-    if declaration.state != Declaration.State.RETURNED or not user.may("upload"):
-        return ""
-    return grid.url(declaration.head.site, declaration.head.month)
-
-
-def _gaps(request, declaration):
-    return balance.gaps_of(request.moment.version, [declaration], balance.SHOWN)
-
-
-def _declaration(request, number):
-    rows = Declaration.objects.visible_to(request.user).select_related(
-        "head__site__firm", "author", "submitted_by", "decided_by", "batch", "based_on", "proof"
-    )
-    return get_object_or_404(rows, pk=number)
-
-
-def _changes(declaration, most=500):
-    """Yield what a declaration changes against the one it is based on: part, measure, old, new."""
-    if declaration.kind == Declaration.Kind.NIL:
-        return
-    stood = OutputLine.objects.filter(declaration=declaration.based_on_id).select_related("part")
-    before = {(line.part_id, line.brand_id): line for line in stood.order_by("part__reference", "pk")}
-    lines = {
-        (line.part_id, line.brand_id): line
-        for line in declaration.lines.select_related("part").order_by("part__reference", "pk")
-    }
-    count = 0
-    for key in [*lines, *(key for key in before if key not in lines)]:
-        old, new = before.get(key), lines.get(key)
-        for measure, label in MEASURE_NAMES.items():
-            was, now = getattr(old, measure, None), getattr(new, measure, None)
-            if was != now and count < most:
-                count += 1
-                part = (new or old).part.reference
-                yield {"part": part, "month": declaration.head.month, "measure_label": label, "old": was, "new": now}
+        return render(request, "production/nil.html", {"form": form, "trail": [(gettext("Nothing was made"), "")]})

@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     rail = "reports.rail:RAIL"
+    sections = "reports.rail:SECTIONS"

@@ -70,5 +70,34 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// A matrix has one stop of the Tab key a row; arrows, Home and End go from cell to cell.
+const stops = (row) => [...row.querySelectorAll("a[href]")];
+const stopAt = (link) => {
+  stops(link.closest("tr")).forEach((each) => (each.tabIndex = each === link ? 0 : -1));
+  return link;
+};
+document.querySelectorAll("table[data-arrows] tr").forEach((row) => {
+  if (stops(row).length) stopAt(stops(row)[0]);
+});
+document.addEventListener("keydown", (event) => {
+  const link = event.target.closest?.("table[data-arrows] a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
+  const forward = getComputedStyle(link).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const row = link.closest("tr");
+  const rows = [...link.closest("table").rows].filter((each) => stops(each).length);
+  const at = stops(row).indexOf(link);
+  const column = link.closest("th, td").cellIndex;
+  const across = { Home: 0, End: -1, ArrowLeft: at - 1, ArrowRight: at - 1, [forward]: at + 1 };
+  const along = { ArrowUp: -1, ArrowDown: 1 };
+  let next;
+  if (event.key in across) next = across[event.key] < 0 && event.key !== "End" ? link : stops(row).at(across[event.key]);
+  else if (event.key in along) {
+    const other = rows[rows.indexOf(row) + along[event.key]];
+    next = other && (other.cells[column]?.querySelector("a[href]") ?? stops(other)[0]);
+  } else return;
+  event.preventDefault();
+  if (next) stopAt(next).focus();
+});
+
 // What must be corrected is read first.
 document.querySelector("[data-focus]")?.focus();

@@ -5,3 +5,4 @@ class SuppliersConfig(AppConfig):
     name = "suppliers"
     figures = "suppliers.figures:FIGURES"
     rail = "suppliers.rail:RAIL"
+    sections = "suppliers.rail:SECTIONS"

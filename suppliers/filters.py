@@ -19,8 +19,10 @@ class SupplierFilters(Filters):
     """Words of a name, status, wilaya."""
 
     q = django_filters.CharFilter(label=_("Name or code"), method="by_words")
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Supplier.Status.choices)
-    wilaya = django_filters.ChoiceFilter(label=_("Wilaya"), method="by_wilaya", choices=_wilayas)
+    status = django_filters.ChoiceFilter(label=_("Status"), empty_label=_("All"), choices=Supplier.Status.choices)
+    wilaya = django_filters.ChoiceFilter(
+        label=_("Wilaya"), empty_label=_("All wilayas"), method="by_wilaya", choices=_wilayas
+    )
 
     def by_words(self, rows, name, value):
         """Keep the suppliers with these letters in a code or a name: the firm's, its other names, its sites'."""

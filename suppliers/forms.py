@@ -29,7 +29,11 @@ class SupplierForm(WriteForm):
     name = forms.CharField(label=_("Name"), max_length=160)
     name_ar = forms.CharField(label=_("Name in Arabic script"), max_length=160, required=False)
     parent = forms.ModelChoiceField(
-        Firm.objects.none(), label=_("Parent firm"), required=False, help_text=_("The group it belongs to.")
+        Firm.objects.none(),
+        label=_("Parent firm"),
+        required=False,
+        empty_label=_("No parent firm"),
+        help_text=_("The group it belongs to."),
     )
     aliases = forms.CharField(
         label=_("Other names"),
@@ -41,6 +45,7 @@ class SupplierForm(WriteForm):
         Wilaya.objects.order_by("code"),
         label=_("Wilaya of its site"),
         required=False,
+        empty_label=_("To be completed"),
         help_text=_("Its first site is made with the same code and name. Others are added on its page."),
     )
 
@@ -152,7 +157,9 @@ class SiteForm(WriteForm):
 
     fixed = ("firm",)
 
-    wilaya = forms.ModelChoiceField(Wilaya.objects.order_by("code"), label=_("Wilaya"), required=False)
+    wilaya = forms.ModelChoiceField(
+        Wilaya.objects.order_by("code"), label=_("Wilaya"), required=False, empty_label=_("To be completed")
+    )
     moved_on = forms.DateField(
         label=_("In this wilaya since"),
         required=False,

@@ -6,25 +6,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
-from partstrack.tables import Table
+from partstrack.tables import NUMBER, WRAP, Table
 from partstrack.templatetags.show import day
 from places.models import Wilaya
-
-NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
 
 class SupplierTable(Table):
     """Suppliers with the number of their sites and where they are."""
 
+    aside = ("code", "status", "joined_on")
     empty_text = _("No supplier passes these filters. Take a filter off, or add a supplier.")
 
     name = Column(verbose_name=_("Name"), accessor="firm__name", order_by=("firm__name", "pk"))
     code = Column(verbose_name=_("Code"), accessor="firm__code", order_by=("firm__code", "pk"))
     status = Column(verbose_name=_("Status"))
     sites = Column(verbose_name=_("Sites"), accessor="site_count", attrs=NUMBER)
-    wilayas = Column(
-        verbose_name=_("Wilaya"), accessor="wilaya_codes", orderable=False, attrs={"td": {"class": "wrap"}}
-    )
+    wilayas = Column(verbose_name=_("Wilaya"), accessor="wilaya_codes", orderable=False, attrs=WRAP)
     joined_on = Column(verbose_name=_("Joined on"))
 
     class Meta(Table.Meta):

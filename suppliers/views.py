@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
@@ -59,6 +60,7 @@ class SupplierPage(Page):
             "panels": [(panel.template, panel.build(request, supplier)) for panel in registry.panels("supplier")],
             "may_enter": request.user.may("enter"),
             "may_upload": request.user.may("upload"),
+            "trail": [(firm.name_in(get_language()), "")],
         }
         return render(request, "suppliers/supplier.html", context)
 
@@ -66,6 +68,11 @@ class SupplierPage(Page):
 def supplier_of(user, code):
     """Return the supplier of a firm's code, or Http404 when there is none or it is not theirs."""
     return get_object_or_404(Supplier.objects.visible_to(user).select_related("firm"), firm__code=code)
+
+
+def step_of(firm):
+    """Return (name, address) of a supplier for the way back of a page about it."""
+    return firm.name_in(get_language()), reverse("supplier", args=[firm.code])
 
 
 def episodes(user, firm):
@@ -106,6 +113,10 @@ class SupplierEntry(EntryPage):
         """Lead back to the supplier, or to the list."""
         return self.address(row) if row.pk else reverse("supplier_list")
 
+    def above(self, row):
+        """Lead back to the supplier."""
+        return [step_of(row.firm)] if row.pk else []
+
 
 class SiteEntry(EntryPage):
     """Add or change a site of a supplier."""
@@ -122,3 +133,7 @@ class SiteEntry(EntryPage):
     def address(self, row):
         """Lead to the supplier."""
         return reverse("supplier", args=[row.firm.code])
+
+    def above(self, row):
+        """Lead back to the supplier."""
+        return [step_of(row.firm)]

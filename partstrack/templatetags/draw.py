@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from partstrack import charts, periods
+from partstrack import charts, periods, rooms
 from partstrack.numbers import show, show_signed
 
 register = template.Library()
@@ -46,8 +46,9 @@ class Entry:
 @register.simple_tag(takes_context=True)
 def navigation(context):
     """Return the entries of the rail and of the phone's bar: {"main", "foot", "phone", "more"}."""
-    path = context["request"].path if "request" in context else ""
-    entries = [entry for item in context.get("rail", ()) if (entry := _entry(item, path))]
+    request = context.get("request")
+    path, place = (request.path, rooms.place(request)) if request else ("", None)
+    entries = [entry for item in context.get("rail", ()) if (entry := _entry(item, path, place and place.room))]
     phone = sorted(entries, key=lambda entry: entry.phone)[:ON_PHONE]
     return {
         "main": [entry for entry in entries if not entry.at_foot],
@@ -57,12 +58,36 @@ def navigation(context):
     }
 
 
-def _entry(item, path):
+@register.inclusion_tag("parts/room.html", takes_context=True)
+def room(context):
+    """Draw the pages of the room in which the page stands; nothing where there is only one."""
+    place = _place(context)
+    pages = rooms.pages(context["request"], place) if place else []
+    here = next((title for title, _url, current in pages if current), "")
+    return {"pages": pages if len(pages) > 1 else [], "here": here}
+
+
+@register.inclusion_tag("parts/trail.html", takes_context=True)
+def trail(context):
+    """Draw the way back: the room and its page, then what the page's own `trail` says."""
+    place = _place(context)
+    back = rooms.way_back(context["request"], place) if place else []
+    steps = [*back, *context.get("trail", ())]
+    return {"trail": steps if len(steps) > 1 else []}
+
+
+def _place(context):
+    """Return the place of the page, None for strangers and for pages of no room."""
+    request = context.get("request")
+    return rooms.place(request) if request and request.user.is_authenticated else None
+
+
+def _entry(item, path, room):
     try:
         href = reverse(item.url)
     except NoReverseMatch:
         return None  # an app whose pages are not mounted has no entry; a test asks for each
-    below = href != "/" and path.startswith(href)
+    below = item.url == room if room else href != "/" and path.startswith(href)
     current = "page" if path == href else "true" if below else ""
     return Entry(href, item.title, item.icon, current, item.at_foot, item.phone or item.order)
 
@@ -145,6 +170,18 @@ def control(field):
     kind = getattr(field.field.widget, "input_type", "textarea")
     names = [field.field.widget.attrs.get("class", ""), CONTROLS.get(kind, "form-control")]
     return field.as_widget(attrs={"class": " ".join([*names, "is-invalid" if field.errors else ""]).strip()})
+
+
+@register.filter
+def removable(chips):
+    """Return the chips that can be taken off: those that say what is so anyway cannot."""
+    return [chip for chip in chips or () if chip[2]]
+
+
+@register.filter
+def search_field(form):
+    """Return the field of a list's search, None when the list has none."""
+    return form["q"] if "q" in form.fields else None
 
 
 @register.filter

@@ -98,6 +98,13 @@ def address(context, **changes):
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def situation_words(context):
+    """Say on paper in which situation a page was asked for: its own question's, else as it is now."""
+    asked = context.get("asked") or context.get("moment")
+    return situations.words(asked) if asked else ""
+
+
 @register.inclusion_tag("parts/situation.html", takes_context=True)
 def situation(context, ask):
     """Say the situation that a page was asked for, and the way back to now; nothing when it is now."""

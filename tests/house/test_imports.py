@@ -69,7 +69,19 @@ HELPERS = {
         "sheets_text",
         "sheets_xls",
     },
-    "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
+    "forms": {
+        "pictures",
+        "proof",
+        "changes",
+        "tasks",
+        "cards",
+        "panels",
+        "rail",
+        "entry",
+        "adapter",
+        "report",
+        "wording",
+    }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {
         "period_views",

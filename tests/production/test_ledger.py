@@ -218,7 +218,7 @@ def test_a_submission_that_was_taken_back_does_not_hide_what_stands(june, admin,
 
 def test_a_closed_month_is_not_taken_back_before_it_is_reopened(june, admin, manager):
     close(manager, "2026-06")
-    with pytest.raises(Refused, match="2026-06"):
+    with pytest.raises(Refused, match="June 2026"):
         roll_back(manager, june)
     with write(manager, "reopening") as door:
         periods.reopen(door, manager, [JUNE])

@@ -129,13 +129,13 @@ def test_what_arrived_meanwhile_is_not_noted_as_reminded(desk, admin, site):
 
 def test_tasks_name_few_late_sites_and_count_many(site, admin, supplier_user):
     moment = clock.moment()
-    assert [task.detail for task in waiting(admin, moment)] == ["P05 · 07/2026", "P05 · 08/2026"]
+    assert [task.detail for task in waiting(admin, moment)] == ["P05 · July 2026", "P05 · August 2026"]
     for code in ("P06", "P07"):
         making.expect(making.site(code), "2026-08")
     tasks = waiting(admin, moment)
     assert [(task.title, task.detail) for task in tasks] == [
-        ("Missing declaration", "P05 · 07/2026"),
+        ("Missing declaration", "P05 · July 2026"),
         ("Missing declarations", "August 2026 · 3 declarations"),
     ]
     assert tasks[1].url == reverse("period", args=["2026-08"])
-    assert [task.detail for task in waiting(supplier_user, moment)] == ["P05 · 07/2026", "P05 · 08/2026"]
+    assert [task.detail for task in waiting(supplier_user, moment)] == ["P05 · July 2026", "P05 · August 2026"]
