@@ -54,7 +54,7 @@ class LineFilters(Filters):
         method="inside",
         label=_("Perimeter"),
         choices=[("1", _("what is in the totals"))],
-        empty_label=_("All that was declared, also outside the perimeter"),
+        empty_label=_("All that was declared"),
     )
 
     class Meta:

@@ -50,9 +50,9 @@ def test_months_of_filters_are_said_in_words_and_the_perimeter_too(sites, signed
 def test_days_of_filters_are_said_in_the_houses_format_in_the_page_and_in_the_file(sites, signed_in, analyst):
     client = signed_in(analyst)
     address = "/production/revisions/?known_from=2026-09-01"
-    assert chips(shown(client, address)) == [("Connu depuis", "01/09/2026", True)]
+    assert chips(shown(client, address)) == [("Connu à partir du", "01/09/2026", True)]
     lines = b"".join(shown(client, f"{address}&format=csv").streaming_content).decode("utf-8-sig").splitlines()
-    assert "01/09/2026" in [cell for row in csv.reader(lines, delimiter=";") for cell in row]
+    assert "Connu à partir du: 01/09/2026" in [cell for row in csv.reader(lines, delimiter=";") for cell in row]
 
 
 def test_a_month_that_cannot_be_read_finds_nothing_and_is_repeated(sites, signed_in, analyst):
@@ -67,7 +67,7 @@ def test_a_month_that_cannot_be_read_finds_nothing_and_is_repeated(sites, signed
         (
             "/production/lines/",
             ["Tous les fournisseurs", "Tous les sites", "Toutes les familles", "Toutes les marques"]
-            + ["Toutes les unités", "Toutes les wilayas", "Tout ce qui est déclaré, y compris hors périmètre"],
+            + ["Toutes les unités", "Toutes les wilayas", "Tout ce qui est déclaré"],
         ),
         ("/production/declarations/", ["Tous les états", "Tous les fournisseurs", "Tous les sites"]),
         ("/production/balance/", ["Tous les fournisseurs"]),
@@ -87,7 +87,7 @@ def test_a_choice_that_is_not_made_says_what_it_means(sites, signed_in, admin, a
         ("/production/declarations/?q=p06", 4),
         ("/production/declarations/?supplier=P05", 4),
         ("/production/revisions/?q=P06", 4),
-        ("/production/late/?q=p06", 35),
+        ("/production/late/?q=p06", 32),
         ("/production/late/?q=nobody", 0),
     ],
 )
