@@ -4,4 +4,5 @@ from django.apps import AppConfig
 class SuppliersConfig(AppConfig):
     name = "suppliers"
     figures = "suppliers.figures:FIGURES"
+    counted = "suppliers.counted:COUNTED"
     rail = "suppliers.rail:RAIL"

@@ -48,6 +48,18 @@ def rate(value, places=1):
 
 
 @register.filter
+def in_unit(value, unit):
+    """Show a rate where the unit is percent, else a number."""
+    return rate(value) if unit == "percent" else num(value)
+
+
+@register.filter
+def is_whole(value):
+    """Say whether a number has no decimals."""
+    return value is not None and value == value.to_integral_value()
+
+
+@register.filter
 def direction(value):
     """Return "up", "down" or "flat" for a change, for the arrow and the colour."""
     if not value:

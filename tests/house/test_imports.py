@@ -70,7 +70,7 @@ HELPERS = {
         "sheets_xls",
     },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
+    | {"paper", "pdf", "workbook", "matrix", "asked", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {
         "period_views",
         "late_views",
@@ -89,6 +89,8 @@ HELPERS = {
         "revision_views",
         "published_views",
         "saying_views",
+        "counted_views",
+        "counted",
         "home",
         "context",
         "middleware",
