@@ -170,9 +170,7 @@ def _row(each):
 SHIPPED = _("Goods shipped under binding agreements, up to the last complete month")
 
 COUNTED = [
-    Counted(
-        "export_fulfilment", "shipments", SHIPPED, ShipmentTable, shipped_of_begun, "numerator", "quantity"
-    ),
+    Counted("export_fulfilment", "shipments", SHIPPED, ShipmentTable, shipped_of_begun, "numerator", "quantity"),
     Counted(
         "export_fulfilment",
         "commitments",

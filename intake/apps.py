@@ -6,3 +6,4 @@ class IntakeConfig(AppConfig):
     rail = "intake.rail:RAIL"
     protected = "intake.models:PROTECTED"
     panels = "intake.panels:PANELS"
+    tasks = "intake.tasks:waiting"

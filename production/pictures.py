@@ -110,6 +110,13 @@ def unit_of(ask):
     return ask.filters.get("unit") or PIECE
 
 
+def course(name, ask):
+    """Return the twelve months of the asked year of a volume, None where nobody declared: for a spark."""
+    year = ask.year or ask.last.year
+    known = _series(name, ask, year)
+    return [known.get(to_iso(day)) for day in _year(year)]
+
+
 def _series(name, ask, year):
     """Return {"YYYY-MM": value} of a year, 0 where somebody declared and made nothing."""
     asked = ask.but(year=year, first=None, last=None, base_year=None, by="month", parts=False)

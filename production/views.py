@@ -40,6 +40,7 @@ HEADINGS = {
     "month": _("Month"),
 }
 
+
 class Overview(Page):
     """Production of a year by family, supplier and so on, with growth; the table is also a file."""
 

@@ -114,9 +114,7 @@ def _divisions(figure, question, asked):
     if "vintage" not in figure.filters:
         return []
     now = vintage_of(asked)
-    choices = [
-        (_divided(entry.number), question.link(vintage=entry.number), entry.number == now) for entry in VINTAGES
-    ]
+    choices = [(_divided(entry.number), question.link(vintage=entry.number), entry.number == now) for entry in VINTAGES]
     return [_pill("map", _divided(now), choices=choices)]
 
 

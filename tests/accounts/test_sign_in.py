@@ -123,7 +123,7 @@ def test_nobody_signs_up(client):
 
 def test_the_demonstration_has_a_door_for_each_role(client, doors):
     page = client.get(reverse("account_login"))
-    assert page.context["demo_roles"] == ["analyst", "admin", "manager", "supplier"]
+    assert page.context["demo_roles"] == ["analyst", "admin", "manager", "supplier", "system"]
     for role in DOORS:
         answer = client.post(reverse("demo_login"), {"role": role})
         assert (answer.status_code, answer.url) == (302, reverse("home"))
@@ -154,7 +154,7 @@ def test_outside_the_demonstration_there_are_no_doors(client, doors):
 
 def test_a_deactivated_account_has_no_door(client, doors):
     User.objects.filter(email=DOORS["admin"]).update(is_active=False)
-    assert client.get(reverse("account_login")).context["demo_roles"] == ["analyst", "manager", "supplier"]
+    assert client.get(reverse("account_login")).context["demo_roles"] == ["analyst", "manager", "supplier", "system"]
     assert client.post(reverse("demo_login"), {"role": "admin"}).status_code == 404
 
 

@@ -70,7 +70,17 @@ HELPERS = {
         "sheets_xls",
     },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix", "asked", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
+    | {
+        "paper",
+        "pdf",
+        "workbook",
+        "matrix",
+        "asked",
+        "balance_forms",
+        "since_forms",
+        "revision_tables",
+        "revision_filters",
+    },
     "views": {
         "period_views",
         "late_views",
