@@ -61,18 +61,23 @@ def chips(question):
 
 def _names(question):
     """Return {(filter, code): name} of the filters that only some figures know."""
-    found, user, language = {}, question.request.user, get_language()
-    if code := question.filters.get("programme"):
-        rows = VehicleProgramme.objects.visible_to(user).select_related("maker").filter(code=code)
-        found |= {("programme", code): row.name_in(language) for row in rows}
-    if code := question.filters.get("agreement"):
-        rows = Agreement.objects.visible_to(user).filter(code=code)
-        found |= {("agreement", code): row.title for row in rows}
-    if code := question.filters.get("zone"):
-        found |= {("zone", code): _("South") if code == WHOLE_SOUTH else _zone(code, language)}
-    if code := question.filters.get("vintage"):
-        found |= {("vintage", code): _divided(code)}
-    return found
+    user, language = question.request.user, get_language()
+    named = {
+        "programme": lambda code: _programme(user, code, language),
+        "agreement": lambda code: _title(user, code),
+        "zone": lambda code: _("South") if code == WHOLE_SOUTH else _zone(code, language),
+        "vintage": _divided,
+    }
+    return {(name, code): named[name](code) for name, code in question.filters.items() if code and name in named}
+
+
+def _programme(user, code, language):
+    rows = VehicleProgramme.objects.visible_to(user).select_related("maker").filter(code=code)
+    return next((row.name_in(language) for row in rows), code)
+
+
+def _title(user, code):
+    return next(iter(Agreement.objects.visible_to(user).filter(code=code).values_list("title", flat=True)), code)
 
 
 def _zone(code, language):

@@ -12,7 +12,6 @@ from partstrack.pages import PAGE_SIZE, Page
 from production import pictures
 from reports import asked as asking
 
-
 PARTS = {
     "value": (_("Value"), _("These rows are the value of “%(figure)s”.")),
     "numerator": (_("Numerator"), _("These rows are the numerator of “%(figure)s”.")),
