@@ -20,11 +20,11 @@ class SiteMonthTable(Table):
     """One row a site's month: its state, and how its declaration came."""
 
     site = django_tables2.Column(verbose_name=_("Site"), accessor="name", attrs=SHORT)
-    supplier = django_tables2.Column(verbose_name=_("Supplier"), attrs=SHORT)
     month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
     state = django_tables2.Column(verbose_name=_("State"), accessor="label", attrs=SHORT)
     received = django_tables2.Column(verbose_name=_("Received on"), default="–", attrs=SHORT)
     due = django_tables2.Column(verbose_name=_("Due day"), attrs=SHORT)
+    supplier = django_tables2.Column(verbose_name=_("Supplier"), attrs=SHORT)
 
     empty_text = _("There is no such declaration in these months.")
 

@@ -37,7 +37,7 @@ class FigurePage(Page):
         except WrongCall as error:
             question.wrong = str(error)
             return render(request, "reports/figure.html", {"figure": figure, "question": question}, status=400)
-        groups = _groups(figure, answer, question)
+        groups, lists = _groups(figure, answer, question), _lists(figure, answer, question)
         context = {
             "figure": figure,
             "title": pictures.title(figure, answer.unit),
@@ -48,7 +48,8 @@ class FigurePage(Page):
             "question": question,
             "chips": asking.chips(question),
             "pills": asking.pills(figure, question, asked, answer),
-            "lists": _lists(figure, answer, question),
+            "lists": lists,
+            "value_url": lists[0]["url"] if lists and answer.value is not None else "",
             "dimensions": [(asking.DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
             "dimension": asking.DIMENSIONS.get(by, by),
             "groups": groups[:ROWS_SHOWN],

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,6 +208,28 @@ def test_litres_are_never_called_parts(world, admin, signed_in, analyst):
     home, html = page(client, "/?year=2026")
     assert [other["url"] for other in home["other_units"]] == ["?year=2026&unit=litre"]
     assert "160 litres" in html
+
+
+def test_a_list_asks_as_many_questions_for_one_site_as_for_many(world, admin, signed_in, analyst):
+    client, counts = signed_in(analyst), []
+    listed(client, "coverage", "expected")
+    for code in ("P08", "P09", "P10"):
+        with CaptureQueriesContext(connection) as queries:
+            listed(client, "coverage", "expected")
+        counts.append(len(queries))
+        site = making.site(code)
+        making.expect(site, "2026-01")
+        making.declare(admin, site, making.monthly(making.part(f"{code}-1", site.firm), {"2026-01": 1}))
+    assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["?by=nothing", "?on=yesterday", "?from=2026-13", "?as-of=v999999", "?vintage=99", "?zone=x"]
+)
+def test_odd_words_never_break_the_page_of_a_figure(world, signed_in, analyst, query):
+    client = signed_in(analyst)
+    for figure in registry.all_of("figures"):
+        assert client.get(f"/figures/{figure.name}/{query}").status_code in (200, 400)
 
 
 def test_every_role_that_sees_has_every_page_of_a_figure(world, client, moment, analyst, supplier_user):

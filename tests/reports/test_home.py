@@ -92,7 +92,9 @@ def test_the_sentence_is_whole_in_every_language(sites, signed_in, analyst, lang
 # What waits -----------------------------------------------------------------------------------------------
 def test_an_admin_sees_what_is_missing_and_what_was_submitted(sites, admin, signed_in, supplier_user):
     with write(supplier_user, "again") as door:
-        made = making.drafts(supplier_user, sites[0], making.monthly(sites[0].firm.parts.get(), {"2026-08": 99}), "more")
+        made = making.drafts(
+            supplier_user, sites[0], making.monthly(sites[0].firm.parts.get(), {"2026-08": 99}), "more"
+        )
         actions.settle(door, supplier_user, made)
     context, _words = home(signed_in(admin))
     assert titles(context) == [("Missing declaration", "P06 · 08/2026"), ("Declaration to accept", "P05 · 08/2026")]
