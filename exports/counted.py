@@ -12,7 +12,7 @@ from partstrack.numbers import isolate
 from partstrack.periods import span_label
 from partstrack.registry import Counted
 from partstrack.tables import Table
-from partstrack.templatetags.show import day, named, num, rate
+from partstrack.templatetags.show import day, named, num, quantity, rate
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
@@ -115,7 +115,7 @@ class CommitmentTable(Table):
 
     def render_due(self, value):
         """Show the number; a part of a piece to three decimals."""
-        return num(value) if value == value.to_integral_value() else num(value, 3)
+        return quantity(value)
 
     def render_shipped(self, value):
         """Show the number."""

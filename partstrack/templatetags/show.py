@@ -54,9 +54,9 @@ def in_unit(value, unit):
 
 
 @register.filter
-def is_whole(value):
-    """Say whether a number has no decimals."""
-    return value is not None and value == value.to_integral_value()
+def quantity(value):
+    """Show a quantity that was divided: whole as it is, a part of a unit to three decimals."""
+    return num(value) if value is None or value == value.to_integral_value() else num(value, 3)
 
 
 @register.filter

@@ -202,9 +202,10 @@ def test_litres_are_never_called_parts(world, admin, signed_in, analyst):
     assert [(other["label"], other["value"]) for other in context["other_units"]] == [("pieces", 230)]
     french, _html = page(client, "/figures/sold/?unit=litre&year=2026", "fr")
     assert french["title"] == "Ventes (litres)"
-    for address in ("/production/?unit=litre&year=2026", "/?unit=litre&year=2026"):
-        _context, html = page(client, address)
-        assert "Parts produced" not in html and "Production (litres)" in html
+    for address in ("/production/", "/", "/figures/sold/say/", "/figures/produced/say/"):
+        _context, html = page(client, f"{address}?unit=litre&year=2026")
+        assert "Parts produced" not in html and "Parts sold" not in html
+        assert "Production (litres)" in html or "Sales (litres)" in html
     home, html = page(client, "/?year=2026")
     assert [other["url"] for other in home["other_units"]] == ["?year=2026&unit=litre"]
     assert "160 litres" in html
