@@ -32,6 +32,7 @@ DOORS = {
     Role.ADMIN.value: "admin@demo.invalid",
     Role.MANAGER.value: "manager@demo.invalid",
     Role.SUPPLIER.value: "fournisseur@demo.invalid",
+    Role.SYSTEM.value: "systeme@demo.invalid",
 }
 
 

@@ -130,6 +130,7 @@ def _answer(name, ask, commitments, against):
         basis=basis(rows, last),
         numerator=shipped,
         denominator=_decimal(whole),
+        counted_unit=unit_of(ask),
         rows=lines.count(),
         groups=_groups(rows, against) if ask.by else None,
         by=ask.by,
@@ -164,8 +165,9 @@ def _groups(rows, against):
         by_code[row.commitment.agreement.code].append(row)
     groups = []
     for code, own in by_code.items():
-        value = _percent(*_sums(own, against))
-        groups.append(Group(code, value, value, None, None, None, "none", own[0].commitment.agreement.title))
+        shipped, whole = _sums(own, against)
+        value, title = _percent(shipped, whole), own[0].commitment.agreement.title
+        groups.append(Group(code, value, value, None, None, None, "none", title, shipped, _decimal(whole)))
     return tuple(sorted(groups, key=lambda group: (-(group.value or ZERO), group.key)))
 
 
@@ -190,6 +192,7 @@ FIGURES = [
         "percent",
         DIMS,
         FILTERS,
+        period="start",
     ),
     Figure(
         "export_progress",
@@ -201,5 +204,6 @@ FIGURES = [
         "percent",
         DIMS,
         FILTERS,
+        period="start",
     ),
 ]

@@ -7,3 +7,4 @@ class IntakeConfig(AppConfig):
     sections = "intake.rail:SECTIONS"
     protected = "intake.models:PROTECTED"
     panels = "intake.panels:PANELS"
+    tasks = "intake.tasks:waiting"

@@ -4,5 +4,6 @@ from django.apps import AppConfig
 class IntegrationConfig(AppConfig):
     name = "integration"
     figures = "integration.figures:FIGURES"
+    counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"

@@ -157,5 +157,6 @@ FIGURES = [
         "percent",
         DIMS,
         FILTERS,
+        period="day",
     ),
 ]

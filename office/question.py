@@ -14,6 +14,7 @@ from partstrack.situations import is_day
 
 FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
 WORDS = ("year", "from", "to", "base-year", "as-of", "on")
+YEARS_BACK = 4
 
 
 class Question:
@@ -50,6 +51,18 @@ class Question:
         said = {**self.words, **self.filters, **{name.replace("_", "-"): value for name, value in changes.items()}}
         return "?" + urlencode({name: value for name, value in said.items() if value not in (None, "")})
 
+    def years(self, asked, **words):
+        """Return (year, address, chosen) of the years that may be asked; the one that `asked` asks is among them."""
+        this, chosen = self.request.moment.today.year, asked.year
+        years = sorted({*range(this, this - YEARS_BACK, -1), *([chosen] if chosen else [])}, reverse=True)
+        plain = {"from": None, "to": None, **words}
+        return [(str(year), self.link(**plain, year=year), year == chosen) for year in years]
+
+    def kept(self, **words):
+        """Return (name, value) of what a form on this page keeps: the year, the filters, and `words` of the page."""
+        said = {"year": self.words["year"], **self.filters, **words}
+        return [(name, value) for name, value in said.items() if value]
+
     @property
     def situation(self):
         """Return the words of the situation alone: {"as-of": …, "on": …}, those that are said."""
@@ -74,6 +87,10 @@ class Question:
             "wilaya": _("Wilaya"),
             "brand": _("Brand"),
             "unit": _("Unit"),
+            "programme": _("Vehicle programme"),
+            "agreement": _("Agreement"),
+            "vintage": _("Division"),
+            "zone": _("Zone"),
             "from": _("From"),
             "to": _("To"),
             "base-year": _("Compared with"),
@@ -106,11 +123,17 @@ def situation_field(label, said):
 
 
 class Precise(forms.Form):
-    """The words behind "Précisions": as known on, compared with, months from and to."""
+    """The words behind "Précisions", or some of them: as known on, on a day, compared with, months from and to."""
 
-    def __init__(self, question):
-        super().__init__(initial={name: question.words[name] for name in ("as-of", "base-year", "from", "to")})
-        self.fields["as-of"] = situation_field(_("As known on"), question.words["as-of"])
-        self.fields["base-year"] = forms.IntegerField(label=_("Compared with the year"), required=False)
-        self.fields["from"] = forms.CharField(label=_("From the month"), required=False, widget=Month())
-        self.fields["to"] = forms.CharField(label=_("To the month"), required=False, widget=Month())
+    def __init__(self, question, names=("as-of", "base-year", "from", "to")):
+        super().__init__(initial={name: question.words[name] for name in names})
+        known = {
+            "as-of": situation_field(_("As known on"), question.words["as-of"]),
+            "on": forms.CharField(
+                label=_("On the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+            ),
+            "base-year": forms.IntegerField(label=_("Compared with the year"), required=False),
+            "from": forms.CharField(label=_("From the month"), required=False, widget=Month()),
+            "to": forms.CharField(label=_("To the month"), required=False, widget=Month()),
+        }
+        self.fields.update({name: known[name] for name in names})

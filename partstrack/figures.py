@@ -45,7 +45,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Group:
-    """One row of a figure by a dimension. `change` in percent (points for a rate), None when it may not be said."""
+    """One row of a figure by a dimension. `change` in percent (points for a rate), None when it may not be said.
+
+    `numerator` and `denominator` of a ratio's group, where its figure gives them.
+    """
 
     key: str
     value: Decimal | None
@@ -55,6 +58,8 @@ class Group:
     contribution: Decimal | None
     change_state: str
     label: str = ""
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
     def as_json(self):
         """Return the public keys of design.md §6."""
@@ -76,7 +81,8 @@ class Answer:
     `window`, `base_window`: (first, last) months or None. `coverage`: declared, expected, missing
     site-months. `like_for_like`: compared, base, change and `parts` (the same by part, or None).
     `rows`: how many rows stand behind it; `queryset` gives them. `group_unit`: what the groups count, where
-    that is not the unit of the whole (a coverage in percent lists workshops).
+    that is not the unit of the whole (a coverage in percent lists workshops). `counted_unit`: the unit of numerator
+    and denominator, where they are quantities.
     """
 
     name: str
@@ -103,6 +109,7 @@ class Answer:
     groups: tuple[Group, ...] | None = None
     by: str | None = None
     group_unit: str = ""
+    counted_unit: str = ""
     compared_months: tuple[date, ...] = ()
     queryset: Any = None
 

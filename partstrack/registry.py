@@ -4,6 +4,7 @@ An app states, for instance, `figures = "production.figures:FIGURES"`. The floor
 start and fails on a wrong one; it imports no app by itself. The slots and what each list holds:
 
     figures   Figure    a number that the app can give
+    counted   Counted   a list of what a figure counts
     kinds     Kind      a kind of file that the desk takes
     panels    Panel     a block that an upper app adds to a lower app's page
     cards     Card      a block of the home page
@@ -23,12 +24,27 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-SLOTS = ("figures", "kinds", "panels", "cards", "rail", "sections", "tasks", "protected", "on_download", "on_supplier")
+SLOTS = (
+    "figures",
+    "counted",
+    "kinds",
+    "panels",
+    "cards",
+    "rail",
+    "sections",
+    "tasks",
+    "protected",
+    "on_download",
+    "on_supplier",
+)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py."""
+    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py.
+
+    `period`: what it is asked for: "months", a "day", or "start" (from the start of each commitment until now).
+    """
 
     name: str
     title: str
@@ -39,7 +55,24 @@ class Figure:
     unit: str = "piece"
     dims: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
-    rows_url: Callable | None = None
+    period: str = "months"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A list of what a figure counts: the rows behind its number, numerator or denominator, on a page and as a file.
+
+    `of` says which of these: "value", "numerator", "denominator", "" for what is left out of all. The number of rows
+    is that number, or the sum of their column `sums`. `rows(ask)` gives them to `table`; `title` says what is counted.
+    """
+
+    figure: str
+    name: str
+    title: str
+    table: type
+    rows: Callable
+    of: str = ""
+    sums: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,6 +233,11 @@ def figure(name):
     if name not in by_name:
         raise Unknown(f"There is no figure {name!r}. There are: {', '.join(sorted(by_name))}.")
     return by_name[name]
+
+
+def counted(name):
+    """Return the lists of what the figure of that name counts, in order."""
+    return [entry for entry in all_of("counted") if entry.figure == name]
 
 
 def kind(name):

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 class ProductionConfig(AppConfig):
     name = "production"
     figures = "production.figures:FIGURES"
+    counted = "production.counted:COUNTED"
     kinds = "production.kind:KINDS"
     cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"

@@ -3,7 +3,7 @@
 from partstrack.registry import Card
 from production.models import Declaration
 
-SHOWN = 6
+SHOWN = 4
 
 
 def own_declarations(request, ask):

@@ -15,7 +15,7 @@ from partstrack.numbers import plain
 from partstrack.periods import month_name, month_of, month_range, shift, to_iso
 from production import calendar, ledger, volumes
 from production.balance import uncommented
-from production.models import SOLD, Cell, Declaration, PeriodState
+from production.models import SOLD, Cell, Declaration, PeriodState, Standing
 from production.plausibility import waiting_files
 from production.site_months import DECLARED, grid
 
@@ -30,6 +30,15 @@ def late(user, moment, back=LOOK_BACK):
 def owed(user, moment, back=3):
     """Return (site, month) of the last months that have ended and are to be declared, late or not yet; oldest first."""
     return _in_state(user, moment, shift(month_of(moment.today), -1), back, "late", "expected")
+
+
+def open_months(moment, back):
+    """Return the months past their due day that somebody declared and nobody closed, the oldest first."""
+    last = calendar.read().last_due_month(moment.today)
+    months = month_range(shift(last, 1 - back), last)
+    closed = PeriodState.objects.standing(moment.version).filter(month__in=months).values_list("month", flat=True)
+    declared = Standing.objects.standing(moment.version).filter(head__month__in=months).exclude(head__month__in=closed)
+    return sorted(declared.order_by().values_list("head__month", flat=True).distinct())
 
 
 def _in_state(user, moment, last, back, *states):

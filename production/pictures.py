@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
-from catalogue.models import Brand, Family, Unit
+from catalogue.models import PIECE, Brand, Family, Unit
+from catalogue.names import many
 from partstrack import charts, registry
 from partstrack.numbers import show_points
 from partstrack.periods import from_iso, month_name, to_iso
@@ -13,12 +15,36 @@ from places.models import Wilaya
 from suppliers.models import Site
 
 MAIN_FAMILIES = 6
+# What a volume is called when it is not counted in pieces.
+VOLUMES = {"produced": _("Production"), "sold": _("Sales")}
+# What figures count that is no unit of goods.
+COUNTED = {"workshop": _("workshops"), "supplier": _("suppliers"), "percent": ""}
 NAMED = {"supplier": Firm, "family": Family, "brand": Brand, "site": Site, "wilaya": Wilaya, "unit": Unit}
 
 
 def direction():
     """Return the direction of the reader's language."""
     return "rtl" if get_language() == "ar" else "ltr"
+
+
+def title(figure, unit):
+    """Return the title of a figure; a volume in another unit than pieces is named by that unit."""
+    if unit == PIECE or unit in COUNTED or not unit:
+        return str(figure.title)
+    return gettext("%(volume)s (%(unit)s)") % {"volume": VOLUMES.get(figure.name, figure.title), "unit": many(unit)}
+
+
+def unit_label(unit):
+    """Return a unit in the plural, "" for a rate or for none."""
+    return str(COUNTED[unit]) if unit in COUNTED else many(unit) if unit else ""
+
+
+def other_units(answer, question, **words):
+    """Return what was declared in other units: {"value", "label", "url"}, the address that asks for it."""
+    return [
+        {"value": row["value"], "label": many(row["unit"]), "url": question.link(unit=row["unit"], **words)}
+        for row in answer.other_units
+    ]
 
 
 def names(by, codes):
@@ -30,9 +56,12 @@ def names(by, codes):
     return {**found, "-": gettext("to be completed")}
 
 
-def chips(question):
-    """Return the chips of a question, with names in place of the codes of what the person may see."""
-    known, user = {}, question.request.user
+def chips(question, more=None):
+    """Return the chips of a question, with names in place of the codes of what the person may see.
+
+    `more`: {(filter, code): name} of filters that are not of volumes.
+    """
+    known, user = dict(more or {}), question.request.user
     for by, model in NAMED.items():
         code = question.filters.get(by)
         rows = model.objects.visible_to(user) if hasattr(model.objects, "visible_to") else model.objects
@@ -72,9 +101,23 @@ def monthly(name, ask):
         "spec": spec,
         "table": {"headings": [gettext("Month"), str(year), str(base)], "rows": rows},
         "legend": [("solid", str(year)), ("dashed", str(base))],
+        "unit": unit_label(unit_of(ask)),
+        "values": values,
         "year": year,
         "base": base,
     }
+
+
+def unit_of(ask):
+    """Return the unit that a question about a volume counts in."""
+    return ask.filters.get("unit") or PIECE
+
+
+def course(name, ask):
+    """Return the twelve months of the asked year of a volume, None where nobody declared: for a spark."""
+    year = ask.year or ask.last.year
+    known = _series(name, ask, year)
+    return [known.get(to_iso(day)) for day in _year(year)]
 
 
 def _series(name, ask, year):

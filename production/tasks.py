@@ -1,16 +1,16 @@
-"""What waits for somebody: declarations to accept, and months that are late."""
+"""What waits for somebody: declarations to accept, months that are late, months to close."""
 
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from partstrack.periods import month_name, to_iso
+from partstrack.periods import month_name, span_label, to_iso
 from partstrack.registry import Task
 from production import calendar, grid
 from production.models import Declaration
-from production.periods import late, owed
+from production.periods import late, open_months, owed
 
 MONTHS_BACK = 6
 NAMED = 2  # so many late sites of a month stand one by one; more are one task
@@ -22,7 +22,9 @@ def waiting(user, moment):
     if user.may("enter"):
         by_month = groupby(late(user, moment, MONTHS_BACK), key=lambda pair: pair[1])
         tasks += [task for month, pairs in by_month for task in _late(month, [site for site, _month in pairs])]
-    elif user.may("upload"):
+    if user.may("close"):
+        tasks += _to_close(moment)
+    if user.may("upload") and not user.may("enter"):
         dates = calendar.read()
         tasks += [_to_correct(each) for each in _returned(user)]
         tasks += [_to_declare(site, month, dates, moment.today) for site, month in owed(user, moment)]
@@ -63,6 +65,18 @@ def _late(month, sites):
     count = ngettext("%(count)d declaration", "%(count)d declarations", len(sites)) % {"count": len(sites)}
     detail = f"{month_name(month, get_language())} · {count}"
     return [Task(_("Missing declarations"), detail, reverse("period", args=[to_iso(month)]), _("late"), 10)]
+
+
+def _to_close(moment):
+    """Return the task of the months that are past their due day and still open; none when there is none."""
+    months = open_months(moment, MONTHS_BACK)
+    if not months:
+        return []
+    count = ngettext("%(count)d month", "%(count)d months", len(months)) % {"count": len(months)}
+    detail = f"{span_label(months[0], months[-1], get_language())} · {count}"
+    return [
+        Task(_("Months to close"), detail, reverse("period", args=[to_iso(months[0])]), pgettext("month", "open"), 40)
+    ]
 
 
 def _missing(site, month):

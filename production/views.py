@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
-from catalogue.models import PartFamily, Unit
+from catalogue.models import PartFamily
 from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
@@ -36,7 +36,6 @@ HEADINGS = {
     "wilaya": _("Wilaya"),
     "month": _("Month"),
 }
-YEARS_BACK = 4
 
 
 class Overview(Page):
@@ -59,7 +58,8 @@ class Overview(Page):
             "question": question,
             "asked": asked,
             "answer": answer,
-            "figure": registry.figure(name),
+            "title": pictures.title(registry.figure(name), answer.unit),
+            "unit_label": pictures.unit_label(answer.unit),
             "since_url": reverse("since") + question.link(measure=name),
             "measure": name,
             "by": by,
@@ -72,19 +72,10 @@ class Overview(Page):
             "dimensions": [
                 (label, _tab(question, measure=name, by=key), key == by) for key, label in DIMENSIONS.items()
             ],
-            "other_units": _other_units(answer, question, measure=name, by=by),
-            "years": _years(request, question, measure=name, by=by),
+            "other_units": pictures.other_units(answer, question, measure=name, by=by),
+            "years": question.years(asked, measure=name, by=by),
             "precise": Precise(question),
-            "kept": [
-                (key, value)
-                for key, value in {
-                    "year": question.words["year"],
-                    **question.filters,
-                    "measure": name,
-                    "by": by,
-                }.items()
-                if value
-            ],
+            "kept": question.kept(measure=name, by=by),
             "downloads": request.user.may("download"),
             "may_upload": request.user.may("upload"),
         }
@@ -117,27 +108,16 @@ class Overview(Page):
             totals | {"change": answer.change, "contribution": answer.change} if answer.change_state == "ok" else totals
         )
 
+    def _file(self, request, question, table, name, by):
+        if not request.user.may("download"):
+            raise PermissionDenied
+        title = f"{pictures.title(registry.figure(name), pictures.unit_of(question.of()))} – {DIMENSIONS[by]}"
+        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year), "")]
+        return downloads.answer(request, table, request.GET["format"], title, said, lambda: table.totals)
+
 
 def _tab(question, **words):
     return question.link(**words)
-
-
-def _years(request, question, **words):
-    """Return (year, address, chosen) of the years that may be asked; the asked one is always among them."""
-    this, chosen = request.moment.today.year, question.of().year
-    years = sorted({*range(this, this - YEARS_BACK, -1), *([chosen] if chosen else [])}, reverse=True)
-    return [
-        (str(year), question.link(**{"from": None, "to": None}, year=year, **words), year == chosen) for year in years
-    ]
-
-
-def _other_units(answer, question, **words):
-    """Return what was declared in other units, each with its name and the address that asks for it."""
-    names = {unit.pk: unit.name_in(get_language()) for unit in Unit.objects.order_by("pk")}
-    return [
-        {"value": row["value"], "label": names[row["unit"]], "url": question.link(unit=row["unit"], **words)}
-        for row in answer.other_units
-    ]
 
 
 class LineList(ListPage):

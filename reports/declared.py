@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from partstrack.periods import from_iso
+from partstrack.periods import from_iso, span_label
 from production import volumes
 from production.comparison import Windows, compare
 from production.restatements import MEASURED
@@ -35,6 +35,12 @@ def windows_of(period):
         return Windows.of_year(int(match[1]), int(match[1]) - 1) if 1900 < int(match[1]) < 2200 else None
     first, last = from_iso(match[2]), from_iso(match[3] or match[2])
     return Windows(first, last, BACK, fixed=True) if first <= last else None
+
+
+def period_in(period, language):
+    """Return a published period in words: "2025", "janvier – juin 2025"; other words as they were published."""
+    windows = windows_of(period)
+    return span_label(windows.first, windows.last, language) if windows else period
 
 
 def declared(ask, rows):

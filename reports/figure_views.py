@@ -1,34 +1,16 @@
 """The page of a figure: what it means, the formula with its numbers, and the way to its rows; and all figures."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from office.question import Precise, Question
 from partstrack import registry
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
 from production import pictures, proof
+from production.restatements import MEASURED
+from reports import asked as asking
 
-VOLUMES = {"produced", "sold"}
-MONTHLY = VOLUMES | {"coverage"}
-DIMENSIONS = {
-    "supplier": _("supplier"),
-    "site": _("site"),
-    "family": _("family"),
-    "part": _("part"),
-    "month": _("month"),
-    "year": _("year"),
-    "wilaya": _("wilaya"),
-    "brand": _("brand"),
-    "unit": _("unit"),
-    "agreement": _("agreement"),
-    "programme": _("programme"),
-    "component": _("component"),
-    "policy": _("rule"),
-    "evidence": _("evidence"),
-}
 ROWS_SHOWN = 100
 
 
@@ -45,49 +27,87 @@ class FigurePage(Page):
 
     def get(self, request, name):
         """Show the figure; an unknown name is 404, a wrong word is said."""
-        try:
-            figure = registry.figure(name)
-        except registry.Unknown:
-            raise Http404 from None
-        question = Question(request, figure.filters, yearly=name in MONTHLY)
-        by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)
+        figure = asking.figure_of(name)
+        question = asking.question_of(request, figure)
+        by = request.GET.get("by")
+        by = by if by in figure.dims else asking.first_dimension(figure, question)
         try:
             asked = question.of(by)
             answer = figure.compute(asked)
         except WrongCall as error:
             question.wrong = str(error)
             return render(request, "reports/figure.html", {"figure": figure, "question": question}, status=400)
-        volume = name in VOLUMES
+        groups, lists = _groups(figure, answer, question), _lists(figure, answer, question)
         context = {
             "figure": figure,
+            "title": pictures.title(figure, answer.unit),
+            "unit_label": pictures.unit_label(answer.unit),
+            "counted_unit": pictures.unit_label(answer.counted_unit),
             "answer": answer,
             "asked": asked,
             "question": question,
-            "chips": pictures.chips(question),
-            "by": by,
-            "dimensions": [(DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
-            "groups": _groups(answer, question, volume)[:ROWS_SHOWN] if answer.groups else [],
-            "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
-            "lines_url": proof.lines_url(answer, question) if volume else "",
-            "volume": volume,
+            "chips": asking.chips(question),
+            "pills": asking.pills(figure, question, asked, answer),
+            "lists": lists,
+            "value_url": lists[0]["url"] if lists and answer.value is not None else "",
+            "dimensions": [(asking.DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
+            "dimension": asking.DIMENSIONS.get(by, by),
+            "groups": groups[:ROWS_SHOWN],
+            "columns": _columns(figure, answer),
+            "more": max(0, len(groups) - ROWS_SHOWN),
+            "other_units": pictures.other_units(answer, question, by=by),
+            "lines_url": proof.lines_url(answer, question) if name in MEASURED else "",
+            "volume": name in MEASURED,
             "since_url": reverse("since") + question.link(measure=name),
-            "precise": Precise(question),
-            "kept": [
-                (key, value)
-                for key, value in {"year": question.words["year"], **question.filters, "by": by}.items()
-                if value
-            ],
+            "kept": question.kept(by=by),
         }
         return render(request, "reports/figure.html", context)
 
 
-def _first_dim(figure):
-    return "family" if "family" in figure.dims else (figure.dims[0] if figure.dims else None)
-
-
-def _groups(answer, question, volume):
-    """Return (name, group, address of its lines)."""
+def _groups(figure, answer, question):
+    """Return (name, group, address of its lines, address of the figure narrowed to it)."""
+    volume, narrows = figure.name in MEASURED, answer.by in figure.filters
     return [
-        (label, group, proof.group_url(answer, question, group.key) if volume else "")
-        for group, label in pictures.labelled(answer)
+        (
+            label,
+            group,
+            proof.group_url(answer, question, group.key) if volume else "",
+            question.link(**{answer.by: group.key}) if narrows and not volume and group.key != "-" else "",
+        )
+        for group, label in (pictures.labelled(answer) if answer.groups else ())
+    ]
+
+
+def _columns(figure, answer):
+    """Return which columns the groups have something to say in, and what their values are called."""
+    groups, whole = answer.groups or (), not answer.group_unit
+    return {
+        "value": pictures.unit_label(answer.unit_of_groups).capitalize() or _("Value"),
+        "share": any(group.denominator is not None for group in groups),
+        "compared": figure.name in MEASURED or any(group.compared not in (None, group.value) for group in groups),
+        "base": any(group.base is not None for group in groups),
+        "change": any(group.change is not None or group.change_state == "new" for group in groups),
+        "contribution": whole and any(group.contribution is not None for group in groups),
+        "total": whole and answer.value is not None and _adds_up(figure, answer.by),
+    }
+
+
+def _adds_up(figure, by):
+    """Say whether the groups by a dimension add up to the figure: volumes, and sums of one programme's parts."""
+    if figure.name in MEASURED:
+        return by != "unit"
+    return by not in figure.filters and any(each.of == "value" and each.sums for each in registry.counted(figure.name))
+
+
+def _lists(figure, answer, question):
+    """Return the lists of what is counted: {"title", "of", "number", "url"}; `number` is theirs, None where it is not said."""
+    return [
+        {
+            "title": each.title,
+            "of": each.of,
+            "number": getattr(answer, each.of) if each.of else None,
+            "sums": each.sums,
+            "url": reverse("figure_rows", args=[figure.name, each.name]) + question.link(),
+        }
+        for each in registry.counted(figure.name)
     ]

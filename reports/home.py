@@ -1,4 +1,4 @@
-"""Home: one sentence, three numbers, one chart and where growth comes from; then what waits, by role."""
+"""Home: one sentence, what waits, three numbers, one chart and where growth comes from; each role its own order."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.models import Firm
 from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
@@ -17,14 +18,15 @@ from production import matrix, pictures, since_views
 from production.site_months import grid
 from reports.declared import declared
 from reports.models import PublishedFigure
-from reports.report import sentence
+from reports.report import sentence, why
 from reports.wording import Wording
+from reports.wording_of_figures import stated
 
 TASKS = 5
 QUOTES = 6
 SITES = 40  # of the matrix
 RATE = "regulatory_rate"  # the one rate that stands among the numbers
-YEARS_BACK = 4
+OWN = "own_declarations"  # of who declares for their own firm: beside the chart
 
 
 class Home(Page):
@@ -35,41 +37,69 @@ class Home(Page):
         question = Question(request)
         asked = question.of()
         families = registry.figure("produced").compute(asked.but(by="family"))
-        sold = registry.figure("sold").compute(asked)
         cards, declarations = _cards(request, asked), _declarations(asked)
+        monthly, words = pictures.monthly("produced", asked), Wording(get_language())
         context = {
             "question": question,
-            "sentence": sentence(families, Wording(get_language())),
+            "asked": asked,
+            "chips": pictures.chips(question),
+            "firms": _firms(request.user),
+            "sentence": sentence(families, words),
+            "why": why(families, words),
             "produced": families,
-            "sold": sold,
-            "coverage": registry.figure("coverage").compute(asked),
+            "figures": _figures(question, asked, families, monthly, with_rate=RATE in cards),
             "rate_card": cards.pop(RATE, ""),
+            "own_card": cards.pop(OWN, ""),
             "cards": cards.values(),
-            "monthly": pictures.monthly("produced", asked),
+            "matrix_span": 7 if cards else 12,
+            "monthly": monthly,
             "contributions": pictures.contributions(families),
+            "other_units": pictures.other_units(families, question),
             "matrix": _matrix(request.user, declarations, question.words["as-of"]),
             "late": matrix.late_sentence(declarations),
             "late_url": reverse("late_list") if request.user.may("see_all") else "",
             "periods_url": reverse("period_list") + question.link(),
             "tasks": _tasks(request),
             "quotes": _quotes(request, asked),
-            "figure_urls": {
-                name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold", "coverage")
-            },
-            "years": _years(request, question, asked),
+            "years": question.years(asked),
             "precise": Precise(question),
-            "kept": [("year", question.words["year"])] if question.words["year"] else [],
-            "asked": asked,
+            "kept": question.kept(),
             "production_url": reverse("production") + question.link(),
             "since": since_views.last_report(request, question),
         }
         return render(request, "reports/home.html", context)
 
 
-def _years(request, question, asked):
-    this = request.moment.today.year
-    years = sorted({*range(this, this - YEARS_BACK, -1), *([asked.year] if asked.year else [])}, reverse=True)
-    return [(str(year), question.link(year=year), year == asked.year) for year in years]
+def _firms(user):
+    """Return the names of the firms of who sees only these; nothing for the house."""
+    if user.may("see_all"):
+        return []
+    return [firm.name_in(get_language()) for firm in Firm.objects.visible_to(user).living().order_by("name", "pk")]
+
+
+def _figures(question, asked, produced, monthly, with_rate):
+    """Return the numbers of home: produced and sold with their months, completeness where no rate stands there."""
+    sold = registry.figure("sold").compute(asked)
+    shown = [
+        _figure(question, produced, course=monthly["values"]),
+        _figure(question, sold, course=pictures.course("sold", asked)),
+    ]
+    if not with_rate:
+        shown.append(_figure(question, registry.figure("coverage").compute(asked)))
+    return shown
+
+
+def _figure(question, answer, course=None):
+    known = registry.figure(answer.name)
+    title = pictures.title(known, answer.unit)
+    return {
+        "answer": answer,
+        "title": title,
+        "url": reverse("figure", args=[answer.name]) + question.link(),
+        "unit": pictures.unit_label(answer.unit),
+        "course": course,
+        "alt": _("%(title)s, month by month") % {"title": title},
+    }
 
 
 def _cards(request, asked):
@@ -93,8 +123,11 @@ def _matrix(user, declarations, as_of):
 
 
 def _tasks(request):
+    """Return at most five tasks, most pressing first; None for who has nothing to do here but look."""
+    if not request.user.may("upload"):
+        return None
     tasks = [task for waiting in registry.all_of("tasks") for task in waiting(request.user, request.moment)]
-    return sorted(tasks, key=lambda task: task.order)[:TASKS] if request.user.may("upload") else None
+    return sorted(tasks, key=lambda task: task.order)[:TASKS]
 
 
 def _quotes(request, asked):
@@ -110,13 +143,10 @@ def _quotes(request, asked):
 def _quote(row, beside):
     """Return a statement in its own words, with what was declared of the same year beside it."""
     language = get_language()
+    said = {"measure": row.measure_in(language), "value": stated(row.qualifier, row.value, language, row.in_percent)}
     return {
-        "text": _("%(measure)s: %(qualifier)s %(value)s")
-        % {
-            "measure": row.measure_in(language),
-            "qualifier": row.get_qualifier_display(),
-            "value": _shown(row, row.value, language),
-        },
+        "text": _("%(measure)s: %(value)s") % said,
+        "url": reverse("published", args=[row.code]),
         "source": row.source,
         "date": row.published_on,
         "disputed": row.disputed,
@@ -127,10 +157,9 @@ def _quote(row, beside):
 def _declared(row, beside, language):
     if beside is None:
         return ""
-    said = {"value": _shown(row, beside.value, language), "period": span_label(*beside.window, language)}
+    show = numbers.show_percent_signed if row.in_percent else numbers.show
+    said = {
+        "value": numbers.isolate(show(beside.value, language)),
+        "period": span_label(*beside.window, language),
+    }
     return _("%(value)s in %(period)s") % said
-
-
-def _shown(row, value, language):
-    show = numbers.show if row.unit == row.Unit.PIECE else numbers.show_percent_signed
-    return numbers.isolate(show(value, language))

@@ -93,6 +93,11 @@ class PublishedFigure(models.Model):
     def __str__(self):
         return f"{self.code} {self.subject}"
 
+    @property
+    def in_percent(self):
+        """Say whether the number is a growth in percent."""
+        return self.unit == self.Unit.PERCENT
+
     def measure_in(self, language):
         """Return what was measured, in a language."""
         return named(self, language, "measure") or self.measure_fr

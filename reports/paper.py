@@ -41,6 +41,7 @@ def lay_out(report):
             "title": f"{report['title']} – {report['subtitle']}",
             "mark": report["mark"],
             "sentence": report["sentence"],
+            "why": report["why"],
             "situation": report["situation"],
             "version": _("Data version %(version)s") % {"version": words.isolate(f"v{report['version']}")},
             "checksum": _("Content %(checksum)s") % {"checksum": words.isolate(report["checksum"])},
@@ -214,8 +215,8 @@ def _cells(row, words):
 
 def _quote(quote, words):
     """Return a published figure as its source says it, and what was declared beside it."""
-    number = words.number(quote["value"]) if quote["value"] is not None else ""
-    said = " ".join(filter(None, [quote["qualifier_name"], number, quote["unit_name"]]))
+    unit = quote["unit_name"] if quote["unit"] not in ("piece", "percent") else ""
+    said = " ".join(filter(None, [quote["said"], unit]))
     declared = _declared(quote, words) if quote["declared"] is not None else ""
     day = words.day(quote["published_on"]) if quote["published_on"] else ""
     disputed = _("disputed") if quote["disputed"] else ""

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from office.entry import EntryPage
 from office.question import Question
 from partstrack.pages import ListPage, Page
-from reports.declared import contradiction, declared
+from reports.declared import contradiction, declared, period_in
 from reports.filters import PublishedFilters
 from reports.forms import PublishedForm
 from reports.models import PublishedFigure
-from reports.tables import PublishedTable, shown, stated
+from reports.tables import PublishedTable, said, shown
 
 
 def asked_by(request):
@@ -67,7 +67,8 @@ class PublishedPage(Page):
             "asked": asked,
             "measure": row.measure_in(get_language()),
             "note": row.note_in(get_language()),
-            "stated": stated(row),
+            "period": period_in(row.period, get_language()),
+            "stated": said(row, get_language()),
             "beside": beside,
             "declared": beside and shown(row, beside.value),
             "contradiction": contradiction(row, beside, get_language()),

@@ -12,24 +12,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
-from catalogue.models import Family, Unit
+from catalogue.models import PIECE, Family, Unit
+from catalogue.names import many
 from partstrack import registry, situations
 from partstrack.figures import months as window_of
 from partstrack.figures import text
 from partstrack.periods import to_iso
 from production.figures import TO_BE_COMPLETED
-from reports.declared import declared
+from reports.declared import declared, period_in
 from reports.models import PublishedFigure
 from reports.wording import Wording
+from reports.wording_of_figures import stated
 
 HEADLINES = ("produced", "sold", "coverage")
 CHECKSUM_LETTERS = 16
 DECLARED_UNITS = ("piece", "percent")  # of published figures that can be set beside what was declared
-PLAIN = gettext_lazy("%(span)s: %(value)s parts produced.")
+PLAIN = gettext_lazy("%(span)s: %(made)s.")
 SENTENCES = {
-    "ok": gettext_lazy("%(span)s: %(value)s parts produced; %(change)s compared with %(base)s (%(base_span)s)."),
-    "new": gettext_lazy("%(span)s: %(value)s parts produced; nobody was expected to declare in %(base_span)s."),
-    "not_comparable": gettext_lazy("%(span)s: %(value)s parts produced; no month can be compared with %(base_span)s."),
+    "ok": gettext_lazy("%(span)s: %(made)s; %(change)s compared with %(base)s (%(base_span)s)."),
+    "new": gettext_lazy("%(span)s: %(made)s; nobody was expected to declare in %(base_span)s."),
+    "not_comparable": gettext_lazy("%(span)s: %(made)s; no month can be compared with %(base_span)s."),
 }
 
 
@@ -72,6 +74,7 @@ def _content(ask, words):
         "title": _("Production report"),
         "subtitle": words.span(window_of(families.window)) if families.window else str(ask.year),
         "sentence": sentence(families, words),
+        "why": why(families, words),
         "figures": [_figure(answer) for answer in figures],
         "months": _months(ask, families),
         "families": _groups(families, _family_names(families, words.language)),
@@ -100,8 +103,7 @@ def sentence(answer, words):
     """Say the headline in one sentence: how much, compared with what."""
     said = {
         "span": words.span(window_of(answer.window)),
-        "value": words.number(text(answer.value)),
-        "compared": words.number(text(answer.compared)),
+        "made": _made(answer, words),
         "base": words.number(text(answer.base)),
         "change": words.change(text(answer.change)),
         "base_span": words.span(window_of(answer.base_window)),
@@ -110,6 +112,42 @@ def sentence(answer, words):
         return _("No month has enough declarations yet.")
     whole = str(SENTENCES.get(answer.change_state, PLAIN)) % said
     return whole[:1].upper() + whole[1:]
+
+
+def _made(answer, words):
+    value = words.number(text(answer.value))
+    if answer.unit == PIECE:
+        return _("%(value)s parts produced") % {"value": value}
+    return _("%(value)s %(unit)s produced") % {"value": value, "unit": many(answer.unit)}
+
+
+def why(answer, words):
+    """Say why what is compared may be: which declarations are in, and which months do not count yet; "" without any."""
+    if answer.window is None:
+        return ""
+    counts = {key: words.number(str(answer.coverage[key])) for key in ("declared", "expected")}
+    said = [_("All %(expected)s declarations expected are in.") % counts]
+    if answer.coverage["missing"]:
+        said = [
+            _(
+                "%(declared)s of %(expected)s declarations are in: what is missing is left out of both years, so it "
+                "does not lower growth."
+            )
+            % counts
+        ]
+    if answer.after_cut:
+        later = _("%(month)s (%(declared)s of %(expected)s)")
+        months = [
+            later
+            % {
+                "month": words.month(to_iso(row["month"]), "long"),
+                "declared": words.number(str(row["declared"])),
+                "expected": words.number(str(row["expected"])),
+            }
+            for row in answer.after_cut
+        ]
+        said.append(_("Not counted yet, too few declarations: %(months)s.") % {"months": _(", ").join(months)})
+    return " ".join(said)
 
 
 def _figure(answer):
@@ -185,9 +223,10 @@ def _published(row, beside, language):
         "value": text(row.value),
         "qualifier": row.qualifier,
         "qualifier_name": row.get_qualifier_display(),
+        "said": stated(row.qualifier, row.value, language, row.in_percent),
         "unit": row.unit,
         "unit_name": row.get_unit_display(),
-        "period": row.period,
+        "period": period_in(row.period, language),
         "note": row.note_in(language),
         "source": row.source,
         "published_on": row.published_on and row.published_on.isoformat(),

@@ -36,7 +36,7 @@ class ReportPage(Page):
             "asked": question,
             "wrong": wrong,
             "files": _addresses(request),
-            "recent": Download.objects.select_related("user")[:RECENT],
+            "recent": [(file, log_words(file)) for file in Download.objects.select_related("user")[:RECENT]],
             "words": _words(request),
         }
         return render(request, "reports/report.html", context, status=400 if wrong else 200)
@@ -117,6 +117,23 @@ def in_words(made):
     """Return what the log of downloads keeps of a report: its question and what proves its content."""
     pairs = {"year": made["year"], "as-of": made["as_of"], "lang": made["language"], "content": made["checksum"]}
     return "; ".join(f"{name}: {value}" for name, value in pairs.items())
+
+
+def log_words(file):
+    """Return (label, value) of what the log keeps of a file: a report's question in the reader's language.
+
+    The filters of a list stay in the language of whoever downloaded it, as they are printed in that file.
+    """
+    if not file.report:
+        return [("", file.filters)] if file.filters else []
+    kept = dict(pair.split(": ", 1) for pair in file.filters.split("; ") if ": " in pair)
+    names = dict(settings.LANGUAGES)
+    return [
+        (_("Year"), kept.get("year", "")),
+        (_("Situation as of"), f"{file.as_of:%d/%m/%Y}" if file.as_of else ""),
+        (_("Language"), names.get(kept.get("lang"), "")),
+        (_("Content"), kept.get("content", "")),
+    ]
 
 
 def _addresses(request):

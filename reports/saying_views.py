@@ -37,6 +37,8 @@ class SayPage(Page):
         context |= {
             "asked": asked,
             "answer": answer,
+            "title": pictures.title(figure, answer.unit),
+            "unit_label": pictures.unit_label(answer.unit),
             "chips": pictures.chips(question),
             "form": form,
             "whats": [(label, question.link(what=key), key == what) for key, label in WHAT.items()],

@@ -11,8 +11,9 @@ from partstrack.numbers import isolate, show, show_percent_signed
 from partstrack.periods import span_label
 from partstrack.tables import FileColumn, Table
 from partstrack.templatetags.show import day
-from reports.declared import contradiction
+from reports.declared import contradiction, period_in
 from reports.models import PublishedFigure
+from reports.wording_of_figures import stated
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 WRAP = {"td": {"class": "wrap"}}
@@ -20,16 +21,15 @@ WRAP = {"td": {"class": "wrap"}}
 
 def shown(row, value):
     """Show a number in the unit of a published figure."""
-    show_it = show_percent_signed if row.unit == row.Unit.PERCENT else show
+    show_it = show_percent_signed if row.in_percent else show
     return isolate(show_it(value, get_language()))
 
 
-def stated(row):
-    """Say what is stated: qualifier and number, or nothing."""
-    if row.value is None:
-        return ""
-    unit = "" if row.unit in (row.Unit.PERCENT, row.Unit.PIECE) else f" {row.get_unit_display()}"
-    return f"{row.get_qualifier_display()} {shown(row, row.value)}{unit}"
+def said(row, language):
+    """Say what is stated: qualifier and number, with the unit where it is not understood; or nothing."""
+    number = stated(row.qualifier, row.value, language, row.in_percent)
+    unit = "" if row.unit in (row.Unit.PERCENT, row.Unit.PIECE) else row.get_unit_display()
+    return " ".join(filter(None, [number, unit]))
 
 
 class PublishedTable(Table):
@@ -66,14 +66,19 @@ class PublishedTable(Table):
         return self.render_words(record)
 
     def render_period(self, value):
-        return format_html("<bdi>{}</bdi>", value)
+        """Show the months in words."""
+        return format_html("<bdi>{}</bdi>", period_in(value, get_language()))
+
+    def file_value_period(self, record):
+        """Give the months in words."""
+        return period_in(record.period, get_language())
 
     def render_value(self, record):
-        return stated(record) or "–"
+        return said(record, get_language()) or "–"
 
     def file_value_value(self, record):
         """Give qualifier and number in words."""
-        return stated(record)
+        return said(record, get_language())
 
     def render_declared(self, record):
         """Show what was declared of the same months, or of those that are known."""
@@ -92,11 +97,11 @@ class PublishedTable(Table):
 
     def render_state(self, record):
         """Say that it is disputed and why, or that the declared figure contradicts it."""
-        said = self.file_value_state(record)
-        if not said:
+        why = self.file_value_state(record)
+        if not why:
             return "–"
         label = _("disputed") if record.disputed else _("contradicted")
-        return format_html('<span class="tag tag-warn">{}</span> {}', label, said)
+        return format_html('<span class="tag tag-warn">{}</span> {}', label, why)
 
     def file_value_state(self, record):
         """Give the reason in words."""

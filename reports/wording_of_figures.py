@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partstrack.numbers import isolate, round_half_up, show, show_percent
+from partstrack.numbers import isolate, round_half_up, show, show_percent, show_percent_signed
 
 EXACT, AT_LEAST, MORE_THAN, ALMOST, ABOUT = "exact", "at_least", "more_than", "almost", "about"
 QUALIFIERS = {
@@ -165,6 +165,21 @@ def words(qualifier, amount, language, percent=False, fall=False):
             return str(MILLIONS[qualifier])
         table = (FALLS if fall else RISES) if percent else COUNTS
         return str(table[qualifier]) % {"number": _number(amount, language, percent)}
+
+
+def stated(qualifier, value, language, percent=False):
+    """Say a published number with its qualifier, at the decimals that were published: about +30%, at least 1,000,000.
+
+    "" for no number; one without a qualifier, or an exact one, stands alone.
+    """
+    if value is None:
+        return ""
+    with translation.override(language):
+        if value == MILLION and not percent and qualifier in MILLIONS:
+            return str(MILLIONS[qualifier])
+        shown = show_percent_signed(value, language, _places(value)) if percent else show(value, language)
+        number = isolate(shown) if language == "ar" else shown
+        return str(COUNTS.get(qualifier, COUNTS[EXACT])) % {"number": number}
 
 
 def _number(value, language, percent):

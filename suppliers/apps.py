@@ -4,5 +4,6 @@ from django.apps import AppConfig
 class SuppliersConfig(AppConfig):
     name = "suppliers"
     figures = "suppliers.figures:FIGURES"
+    counted = "suppliers.counted:COUNTED"
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"

@@ -62,5 +62,6 @@ FIGURES = [
         "supplier",
         (),
         FILTERS,
+        period="day",
     ),
 ]

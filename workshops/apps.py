@@ -4,5 +4,6 @@ from django.apps import AppConfig
 class WorkshopsConfig(AppConfig):
     name = "workshops"
     figures = "workshops.figures:FIGURES"
+    counted = "workshops.counted:COUNTED"
     cards = "workshops.cards:CARDS"
     rail = "workshops.rail:RAIL"

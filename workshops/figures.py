@@ -219,6 +219,7 @@ FIGURES = [
         "percent",
         DIMS,
         FILTERS,
+        period="day",
     ),
     Figure(
         "workshops",
@@ -230,5 +231,6 @@ FIGURES = [
         "workshop",
         DIMS,
         FILTERS,
+        period="day",
     ),
 ]

@@ -48,6 +48,18 @@ def rate(value, places=1):
 
 
 @register.filter
+def in_unit(value, unit):
+    """Show a rate where the unit is percent, else a number."""
+    return rate(value) if unit == "percent" else num(value)
+
+
+@register.filter
+def quantity(value):
+    """Show a quantity that was divided: whole as it is, a part of a unit to three decimals."""
+    return num(value) if value is None or value == value.to_integral_value() else num(value, 3)
+
+
+@register.filter
 def direction(value):
     """Return "up", "down" or "flat" for a change, for the arrow and the colour."""
     if not value:

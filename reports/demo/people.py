@@ -20,6 +20,7 @@ ACCOUNTS = (
     Account("admin@demo.invalid", "Admin démo", Role.ADMIN),
     Account("manager@demo.invalid", "Manager démo", Role.MANAGER),
     Account("fournisseur@demo.invalid", "Fournisseur démo", Role.SUPPLIER, firm="P05"),
+    Account("systeme@demo.invalid", "Administration système démo", Role.SYSTEM),
 )
 
 

@@ -87,6 +87,7 @@ LINES = [
     page("home", also=ASKED_FOR_OTHERS),
     page("figure_list"),
     page("figure", "figure", public=True, also=(*DIMENSIONS, *ASKED_FOR_OTHERS)),
+    page("figure_rows", "counted_figure", "counted", public=True, also=(*FORMATS, *ASKED_FOR_OTHERS)),
     page("figure_say", "figure", public=True, also=("?what=change", *ASKED_FOR_OTHERS)),
     # suppliers
     page("supplier_list", also=(*FORMATS, "?q=KANARIE", "?wilaya=31")),

@@ -143,6 +143,9 @@ def supplier_pages(house):
     for figure in registry.all_of("figures"):
         for query in ("", *(f"?by={dim}" for dim in figure.dims)):
             yield f"figure {figure.name}", reverse("figure", args=[figure.name]) + query
+        for counted in registry.counted(figure.name):
+            for query in ("", "?format=csv"):
+                yield f"rows {counted.name}", reverse("figure_rows", args=[figure.name, counted.name]) + query
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

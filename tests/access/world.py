@@ -49,7 +49,7 @@ def things(code, admin):
     author = making.person(f"{code}@author.org", making.SUPPLIER, firm=firm)
     author.name = f"{code} author"
     author.save()
-    found = {"firm": code, "user": author.pk, "figure": "produced"}
+    found = {"firm": code, "user": author.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
     for part in (_production, _file, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found

@@ -123,10 +123,11 @@ def test_nobody_signs_up(client):
 
 def test_the_demonstration_has_a_door_for_each_role(client, doors):
     page = client.get(reverse("account_login"))
-    assert page.context["demo_roles"] == ["analyst", "admin", "manager", "supplier"]
+    assert page.context["demo_roles"] == ["analyst", "admin", "manager", "supplier", "system"]
     for role in DOORS:
         answer = client.post(reverse("demo_login"), {"role": role})
-        assert (answer.status_code, answer.url) == (302, reverse("home"))
+        start = "user_list" if role == Role.SYSTEM else "home"
+        assert (answer.status_code, answer.url) == (302, reverse(start))
         assert client.get(reverse("me")).context["user"].roles == [role]
 
 
@@ -136,7 +137,7 @@ def test_a_door_leads_on_inside_this_site_only(client, doors):
     assert client.post(reverse("demo_login"), words | {"next": "/me/"}).url == "/me/"
 
 
-@pytest.mark.parametrize("role", ["system", "", "manager'"])
+@pytest.mark.parametrize("role", ["cli", "", "manager'"])
 def test_there_is_no_other_door(client, doors, role):
     assert client.post(reverse("demo_login"), {"role": role}).status_code == 404
     assert not is_in(client)
@@ -154,7 +155,7 @@ def test_outside_the_demonstration_there_are_no_doors(client, doors):
 
 def test_a_deactivated_account_has_no_door(client, doors):
     User.objects.filter(email=DOORS["admin"]).update(is_active=False)
-    assert client.get(reverse("account_login")).context["demo_roles"] == ["analyst", "manager", "supplier"]
+    assert client.get(reverse("account_login")).context["demo_roles"] == ["analyst", "manager", "supplier", "system"]
     assert client.post(reverse("demo_login"), {"role": "admin"}).status_code == 404
 
 

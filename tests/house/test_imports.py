@@ -81,6 +81,7 @@ HELPERS = {
         "adapter",
         "report",
         "wording",
+        "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
     "views": {
@@ -101,6 +102,8 @@ HELPERS = {
         "revision_views",
         "published_views",
         "saying_views",
+        "counted_views",
+        "counted",
         "home",
         "context",
         "middleware",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import subprocess
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 import typst
+from django.utils import timezone
 
 from office.asking import ask
 from office.clock import moment as read_moment
@@ -280,6 +282,55 @@ def test_a_file_is_an_attachment_and_logged(manager, volumes, request_of, view, 
     made = built(manager)
     assert logged.filters == f"year: 2026; as-of: 2026-09-22; lang: en; content: {made['checksum']}"
     assert (logged.rows, logged.version) == (16, made["version"])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Année : 2026 · Situation arrêtée au : 22/09/2026 · Langue : English · Empreinte du contenu : "),
+        ("ar", "السنة: 2026 · الوضعية بتاريخ: 22/09/2026 · اللغة: English · "),
+    ],
+)
+def test_the_log_says_a_reports_question_in_the_readers_language(signed_in, manager, volumes, language, words):
+    client = signed_in(manager)
+    client.get("/reports/report.pdf?year=2026&lang=en")
+    client.cookies["django_language"] = language
+    page = client.get("/reports/").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", "", page).replace("\u00a0", " ").split())
+    assert words in said
+    assert "as-of:" not in said and "year:" not in said
+    assert built(manager)["checksum"] in said
+
+
+def test_the_log_explains_the_day_of_the_demonstration(signed_in, manager, volumes):
+    client = signed_in(manager)
+    client.get("/reports/report.pdf?year=2026&lang=fr")
+    logged = Download.objects.get()
+    assert timezone.localtime(logged.at).date() == read_moment().today
+    client.cookies["django_language"] = "fr"
+    page = client.get("/reports/").content.decode()
+    assert "Dans la démonstration, nous sommes le" in page and f"{logged.at:%d/%m/%Y}" in page
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_a_file_has_no_english_word_in_another_language(manager, volumes, published, language):
+    shown = json.dumps(paper.lay_out(built(manager, language)), ensure_ascii=False)
+    book = " ".join(
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(io.BytesIO(workbook.render(built(manager, language))))
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str)
+    )
+    for said in (re.sub(r"<svg.*?</svg>", "", shown), book):
+        assert not re.search(r"\b(parts|produced|sold|months?|families|suppliers|about|declared|of the)\b", said)
+
+
+def test_a_published_period_stands_in_words(manager, volumes, published):
+    PublishedFigure.objects.update(period="2025-01..2025-06")
+    assert built(manager, "fr")["published"][0]["period"] == "janvier – juin 2025"
+    PublishedFigure.objects.update(period="early 2026")
+    assert built(manager, "fr")["published"][0]["period"] == "early 2026"
 
 
 def test_the_report_is_for_managers(signed_in, manager, analyst, volumes):
