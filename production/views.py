@@ -51,7 +51,7 @@ class Overview(Page):
         table = self._table(request, question, answer, name)
         table.ask = asked
         said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(asked.year), "")]
-        title = f"{MEASURES[name]} – {DIMENSIONS[by]}"
+        title = f"{pictures.title(registry.figure(name), answer.unit)} – {DIMENSIONS[by]}"
         if file := as_file(request, table, title, said, lambda: table.totals):
             return file
         context = {
@@ -107,13 +107,6 @@ class Overview(Page):
         return (
             totals | {"change": answer.change, "contribution": answer.change} if answer.change_state == "ok" else totals
         )
-
-    def _file(self, request, question, table, name, by):
-        if not request.user.may("download"):
-            raise PermissionDenied
-        title = f"{pictures.title(registry.figure(name), pictures.unit_of(question.of()))} – {DIMENSIONS[by]}"
-        said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year), "")]
-        return downloads.answer(request, table, request.GET["format"], title, said, lambda: table.totals)
 
 
 def _tab(question, **words):
