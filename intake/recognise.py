@@ -73,6 +73,7 @@ def _layout(sheet, index, headers, vocabulary):
         month=month,
         measure=_measure(months, titles),
         unit=unit,
+        unit_cell=_unit_cell(sheet, header, unit),
     )
     layout = leftovers.complete(layout, sheet, header, vocabulary)
     return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
@@ -171,6 +172,15 @@ def _unit(sheet, header, titles):
     return None, [
         _fault(sheet, header.row, None, reason, _("Send one sheet for each unit, or give each row its unit."))
     ]
+
+
+def _unit_cell(sheet, header, unit):
+    """Return (text, row from 1, letters) of the cell that says the unit of a table."""
+    for row in range(header.row + 1) if unit else ():
+        for column, cell in enumerate(sheet.row(row)):
+            if cell is not None and (text := text_of(cell)).rstrip(")] ").endswith(unit):
+                return text, row + 1, column_letters(column)
+    return "", None, None
 
 
 def _second_table(sheet, headers):

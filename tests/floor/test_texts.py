@@ -27,7 +27,9 @@ def test_a_sentence_is_read_in_the_language_of_its_reader_whoever_wrote_it():
 
 
 def test_texts_inside_a_text_are_put_into_words_too():
-    found = kept(format_lazy(gettext_lazy("The row of headings lacks: {missing}."), missing=listed([gettext_lazy("Month"), "x"])))
+    found = kept(
+        format_lazy(gettext_lazy("The row of headings lacks: {missing}."), missing=listed([gettext_lazy("Month"), "x"]))
+    )
     with translation.override("fr"):
         assert str(found) == "Il manque à la ligne de titres\u00a0: Mois, x."
 
@@ -48,7 +50,10 @@ def test_values_of_a_sentence_are_never_read_as_a_pattern():
 
 def test_for_plain_json_everything_is_said_in_one_language():
     with translation.override("en"):
-        assert json.dumps(spoken({"a": [FAULT, 1], "b": None})) == '{"a": ["The month 2026-10 has not begun.", 1], "b": null}'
+        assert (
+            json.dumps(spoken({"a": [FAULT, 1], "b": None}))
+            == '{"a": ["The month 2026-10 has not begun.", 1], "b": null}'
+        )
 
 
 def test_a_text_that_cannot_be_kept_is_an_error_and_not_another_text():
