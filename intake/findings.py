@@ -73,11 +73,10 @@ def keep(batch, found, moment, workbook):
     batch.layout = found.layout
     batch.firm_id = found.firm_id
     batch.checked_version = moment.version
-    will_be_made = batch.state == Batch.State.CHECKED
     batch.result = {
         "counts": found.counts,
-        "created": found.created if will_be_made else dict(NOTHING_CREATED),
-        "made": found.made if will_be_made else [],
+        "created": found.created,
+        "made": found.made,
         "left_out": found.left_out,
         "changes": found.changes,
         "suspicious": found.suspicious,

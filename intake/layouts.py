@@ -69,7 +69,8 @@ class Layout:
 
     `columns` maps a column to its field; of a wide table `months` lists the month columns. `month`: the month of
     a long table without a month column, said above it. `measure`: what a wide table counts, when headings or
-    titles say so; `unit` as the sheet says it, `unit_cell` the (text, row from 1, letters) where it does. `skipped` holds the rows that are not data.
+    titles say so; `unit` as the sheet says it, `unit_cell` the (text, row from 1, letters) where it does. `skipped`
+    holds the rows that are not data. `notes`: what is read and might surprise.
     """
 
     sheet: str
@@ -87,6 +88,7 @@ class Layout:
     skipped: frozenset[int] = frozenset()
     style: NumberStyle = NumberStyle()
     left_out: tuple[LeftOut, ...] = ()
+    notes: tuple = ()
 
     @property
     def has_rows(self):

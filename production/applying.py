@@ -85,7 +85,7 @@ def _create(batch):
 
 def _make_parts(fresh):
     """Make the parts of {(firm id, key): (reference, name, family, unit)}."""
-    families = _family_words()
+    families = family_words()
     ordered = sorted(fresh.items())
     parts = Part.objects.bulk_create(
         (
@@ -104,7 +104,8 @@ def _make_parts(fresh):
     )
 
 
-def _family_words():
+def family_words():
+    """Return {folded name or code: family id}."""
     words = Family.objects.values_list("pk", "code", "name_fr", "name_ar", "name_en")
     return {fold(text): pk for pk, *texts in words for text in texts}
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Firm
 from intake import desk
 from intake.findings import Checked
 from intake.recognise import recognise, table
 from intake.repairs import Mending
+from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault, Kind
 from production import actions, applying, balance, control, making, owners, places, plausibility, rows, sorting, staging
@@ -24,7 +26,7 @@ def check(batch, workbook, user, moment):
     target = owners.target(batch.options, user)
     found.faults += target.faults
     found.firm_id = target.firm_id
-    recognition = recognise(workbook, rows.FIELDS)
+    recognition = recognise(workbook, rows.FIELDS, _groups(user))
     found.left_out = [each.as_json() for each in recognition.left_out]
     found.notes += recognition.notes
     found.faults += recognition.problems
@@ -54,6 +56,12 @@ def check(batch, workbook, user, moment):
     _stage(found, batch, target, recognition, cleaned, mending, user, moment)
     found.counts["set_aside"] = sum(map(_set_aside, recognition.layouts, layouts, [workbook] * len(layouts)))
     return found
+
+
+def _groups(user):
+    """Return the folded names of what a total in a file may sum up: families, and suppliers that this person sees."""
+    firms = Firm.objects.visible_to(user).values_list("code", "name", "name_ar")
+    return frozenset({*applying.family_words(), *(fold(text) for texts in firms for text in texts)} - {""})
 
 
 def _without_dropped(layout, mending):
