@@ -170,14 +170,15 @@ def begins_like_total(text):
     return is_total(text) or (len(text) <= LONGEST and fold(text).startswith(_TOTAL_STARTS))
 
 
-def total_of(text):
-    """Return the words after the total in a label: "freins" of "Total des freins", "t1 2026" of "Sous-total T1 2026"."""
+def totals_of(text):
+    """Return what a label may sum up: "des freins" and "freins" of "Total des freins"; nothing for no total."""
     words = text.split()
-    cut = max((n for n in range(1, len(words)) if fold(" ".join(words[:n])) in _TOTALS), default=0)
-    rest = words[cut:] if cut else ()
-    while rest and fold(rest[0]) in _OF:
-        rest = rest[1:]
-    return " ".join(rest).strip(" :-–—()") if cut else ""
+    cut = max((n for n in range(1, len(words)) if fold(" ".join(words[:n])) in _TOTALS), default=len(words))
+    found = []
+    while words[cut:]:
+        found.append(" ".join(words[cut:]).strip(" :-–—()"))
+        cut = cut + 1 if fold(words[cut]) in _OF else len(words)
+    return found
 
 
 def is_period(text):

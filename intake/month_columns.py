@@ -43,13 +43,13 @@ def months_of(sheet, header, titles):
     return months, faults
 
 
-def between(sheet, header, months):
+def between(sheet, header, months, vocabulary):
     """Return (month columns, faults, notes): a column of numbers between months is one, or its volumes would be lost.
 
     A day as a heading is read as its month where that stands in its place between the months beside it.
     """
     faults, notes = [], []
-    for column in _unread_columns(sheet, header, months):
+    for column in _unread_columns(sheet, header, months, vocabulary):
         cell = sheet.cell(header.row, column)
         month = _month_of_day(cell)
         if month and _stands_between(month, column, months):
@@ -64,11 +64,12 @@ def between(sheet, header, months):
     return months, faults, notes
 
 
-def _unread_columns(sheet, header, months):
+def _unread_columns(sheet, header, months, vocabulary):
     """Return the columns between the month columns, and those beside them whose headings look like months."""
     if not months:
         return []
-    read = {*header.fields, *header.months, *header.spans}
+    read = {column for column, name in header.fields.items() if vocabulary.roles[name] != "measure"}
+    read |= {*header.months, *header.spans}
     first, last = months[0].column, months[-1].column
     return [
         column

@@ -56,7 +56,7 @@ def _layout(sheet, index, headers, vocabulary):
     header = headers[0]
     titles = read_titles([sheet.row(row) for row in range(header.first_row)], sheet.name, vocabulary)
     months, faults = month_columns.months_of(sheet, header, titles)
-    months, lost, notes = month_columns.between(sheet, header, months)
+    months, lost, notes = month_columns.between(sheet, header, months, vocabulary)
     spans = month_columns.spans_of(sheet, header, months, vocabulary)
     columns, doubled = _columns(sheet, header, months, vocabulary)
     unit, units = _unit(sheet, header, titles)

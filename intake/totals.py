@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.headings import begins_like_total, is_period, is_total, total_of
+from intake.headings import begins_like_total, is_period, is_total, totals_of
 from intake.layouts import Layout
 from intake.sheets import NUMBER, TEXT, decimal_of, text_of
 from partstrack.folding import fold
@@ -63,8 +63,9 @@ class Reading:
         By its sums only over several rows, and never when it stands in the column of references and has figures as a
         reference has: "Total Quartz 9000" is an oil.
         """
-        of, above = total_of(label), self._above(row, skipped)
-        if is_period(of) or fold(of) in self.groups | self._grouped(above):
+        above = self._above(row, skipped)
+        names = self.groups | self._grouped(above)
+        if any(is_period(of) or fold(of) in names for of in totals_of(label)):
             return True
         if not self._sums(row, above):
             return False

@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from partstrack.periods import to_iso
 from production.rows import Row
 
+# By: both rows write the reference alike; both stand in one sheet.
+_WORDS = {
+    (True, True): _("{reference} stands more than once for {month} (first in row {first})."),
+    (True, False): _("{reference} stands more than once for {month} (first in row {first} of the sheet “{sheet}”)."),
+    (False, True): _(
+        "{reference} and {other} are one part, which stands more than once for {month} (first in row {first})."
+    ),
+    (False, False): _(
+        "{reference} and {other} are one part, which stands more than once for {month} (first in row {first} of the sheet “{sheet}”)."
+    ),
+}
+
 
 @dataclass
 class Placed:
@@ -69,14 +81,12 @@ def _one(group, beside):
 
 def reason(double, first, other):
     """Say why a row is a double of the first one; `other`: the first other row of that part and month."""
-    row, said = double.row, {"month": to_iso(double.row.month), "row": first.row.row}
-    if row.part != other.row.part:
-        text = _("{reference} and {other} are one part, which stands more than once for {month} (first in row {row}).")
-        said |= {"reference": row.part, "other": other.row.part}
-    else:
-        text = _("{reference} stands more than once for {month} (first in row {row}).")
-        said |= {"reference": row.part}
-    if first.row.sheet != row.sheet:
-        text = _("{reference} stands more than once for {month} (first in row {row} of the sheet “{sheet}”).")
-        said |= {"sheet": first.row.sheet}
-    return format_lazy(text, **said)
+    row = double.row
+    return format_lazy(
+        _WORDS[row.part == other.row.part, row.sheet == first.row.sheet],
+        reference=row.part,
+        other=other.row.part,
+        month=to_iso(row.month),
+        first=first.row.row,
+        sheet=first.row.sheet,
+    )

@@ -28,7 +28,8 @@ class Sorter:
         self.batch, self.owners, self.this_month = batch, owners, today.replace(day=1)
         self.create, self.created = owners.target.create, mending.created
         self.layouts = {layout.sheet: layout for layout in recognition.layouts}
-        self.units = {sheet: _unit(each.unit) or batch.options.get("unit") for sheet, each in self.layouts.items()}
+        unsaid = batch.options.get("unit")
+        self.units = {sheet: _unit(each.unit) if each.unit else unsaid for sheet, each in self.layouts.items()}
         self.columns = {layout.sheet: _columns(layout) for layout in recognition.layouts}
         names = Brand.objects.values_list("pk", "code", "name", "name_ar")
         self.brands = {fold(text): pk for pk, *texts in names for text in texts if text}

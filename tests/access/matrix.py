@@ -131,7 +131,7 @@ LINES = [
     action("batch_check", "batch", who=UPLOADS),
     action("batch_mode", "batch", who=UPLOADS),
     action("batch_apply", "batch", who=UPLOADS),
-    Line("batch_rollback", ("batch",), only(ENTERS, 200), only(ENTERS, 302)),
+    Line("batch_rollback", ("batch",), only(ENTERS, 302), only(ENTERS, 302)),  # waits: it leads to its page
     page("batch_file", "batch", who=UPLOADS),
     Line("batch_repair", ("batch",), only(UPLOADS, 302), only(UPLOADS, 302)),
     action("batch_confirm", "batch", who=UPLOADS),
