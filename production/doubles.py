@@ -13,11 +13,9 @@ from production.rows import Row
 _WORDS = {
     (True, True): _("{reference} stands more than once for {month} (first in row {first})."),
     (True, False): _("{reference} stands more than once for {month} (first in row {first} of the sheet “{sheet}”)."),
-    (False, True): _(
-        "{reference} and {other} are one part, which stands more than once for {month} (first in row {first})."
-    ),
+    (False, True): _("{reference} stands more than once for {month} (also as “{other}”, first in row {first})."),
     (False, False): _(
-        "{reference} and {other} are one part, which stands more than once for {month} (first in row {first} of the sheet “{sheet}”)."
+        "{reference} stands more than once for {month} (also as “{other}”, first in row {first} of the sheet “{sheet}”)."
     ),
 }
 

@@ -134,31 +134,39 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
         measures = staging.MEASURES
     found.notes += _emptied(batch)
     _question(found, batch, measures, mending)
-    rows_by_month = staging.difference(batch, measures)
-    found.counts = {
+    difference = staging.difference(batch, measures)
+    found.counts = _counts(found, difference, cleaned, sort)
+    found.counts["refused"] += refused_units
+    created, found.made = making.said(sort.owners.made, sort.sites)
+    found.created = {**created, "parts": len(sort.unknown)}
+    _preview(found, batch, measures)
+    moved = [(site, month) for site, month, new, changed, _same in difference if site > 0 and (new or changed)]
+    _check_months(found, batch, moved)
+
+
+def _counts(found, difference, cleaned, sort):
+    """Count the values of a file by what becomes of them."""
+    return {
         "rows": sum(each.read for each in cleaned),
-        "declarations": sum(1 for _site, _month, new, changed, _same in rows_by_month if new or changed),
-        "new": sum(row[2] for row in rows_by_month),
-        "changed": sum(row[3] for row in rows_by_month),
-        "unchanged": sum(row[4] for row in rows_by_month),
-        "refused": sum(each.refused for each in cleaned) + sort.refused + refused_units,
+        "declarations": sum(1 for _site, _month, new, changed, _same in difference if new or changed),
+        "new": sum(row[2] for row in difference),
+        "changed": sum(row[3] for row in difference),
+        "unchanged": sum(row[4] for row in difference),
+        "refused": sum(each.refused for each in cleaned) + sort.refused,
         "blank": sum(each.blank for each in cleaned),
         "suspicious": len(found.suspicious),
         "questions": len(found.questions),
         "references": len(sort.references),
     }
+
+
+def _preview(found, batch, measures):
+    """Add what is shown before a file is applied: changes, control sums, differences of the balance."""
     found.changes = staging.changes(batch, measures) if found.counts["changed"] else []
     found.control = control.sums(batch, measures)
     if {"opening", "closing"} & set(measures) or found.counts["changed"]:  # else no line of the file says its stocks
         found.gaps = [gap.as_json() for gap in balance.staged_gaps(batch)]
-    created, found.made = making.said(sort.owners.made, sort.sites)
-    found.created = {**created, "parts": len(sort.unknown)}
     del found.suspicious[plausibility.KEPT :], found.questions[plausibility.KEPT :]
-    _check_months(
-        found,
-        batch,
-        [(site, month) for site, month, new, changed, _same in rows_by_month if site > 0 and (new or changed)],
-    )
 
 
 def _question(found, batch, measures, mending):

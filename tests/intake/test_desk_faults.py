@@ -234,7 +234,9 @@ def test_a_reference_and_another_name_of_its_part_are_a_double(moment, admin):
     rows = [["ref", "01/2026"], ["8200-768", 1], ["OLD 1", 2]]
     _batch, found = check(admin, book(V=rows))
     assert (found["state"], places(found), found["refused"]) == ("refused", ["A2", "A3"], 2)
-    assert found["faults"][1]["reason"].startswith("OLD 1 and 8200-768 are one part")
+    assert (
+        found["faults"][1]["reason"] == "OLD 1 stands more than once for 2026-01 (also as “8200-768”, first in row 2)."
+    )
 
 
 @pytest.mark.parametrize("other", ["8200768", "8200 768", "８２００-768", "8200\u2011768", "\u202e8200-768\u200b"])
