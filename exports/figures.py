@@ -82,7 +82,13 @@ def commitments_of(ask):
     """Return the binding commitments of a question in its unit, oldest first. WrongCall: an unknown code."""
     checked(ask, DIMS, FILTERS)
     if ask.year or ask.first or ask.last:
-        raise WrongCall(_("This figure counts from the start of each commitment: use --as-of 2026-09-22."))
+        raise WrongCall(_("This figure counts from the start of each commitment to a day: use “on” 2026-09-22."))
+    if ask.as_of:
+        raise WrongCall(
+            _(
+                "What was shipped is not kept as it was known before: ask for the day up to which it counts, on 2026-09-22."
+            )
+        )
     agreements = Agreement.objects.within(ask.scope)
     if code := ask.filters.get("agreement"):
         agreements = agreements.filter(code=code)
@@ -103,7 +109,7 @@ def unit_of(ask):
 
 def export_fulfilment(ask):
     """Shipped / commitment pro rata in whole months, both up to the last complete month; sums over sums."""
-    begun = commitments_of(ask).filter(first__lte=last_complete_month(ask.today))
+    begun = commitments_of(ask).filter(first__lte=last_complete_month(ask.on))
     return _answer("export_fulfilment", ask, begun, lambda row: row.due)
 
 
@@ -113,7 +119,7 @@ def export_progress(ask):
 
 
 def _answer(name, ask, commitments, against):
-    last = last_complete_month(ask.today)
+    last = last_complete_month(ask.on)
     rows = kept(commitments, last)
     shipped, whole = _sums(rows, against)
     value = _percent(shipped, whole)

@@ -4,66 +4,29 @@ The desk knows files and batches; what the cells mean is the Kind's. Web, comman
 Every step is one transaction through the write door.
 """
 
-import hashlib
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from django.conf import settings
 from django.core.files.base import File
 from django.db import connection
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake import repairs, senders, sheets
-from intake.models import Batch, BatchFault
-from intake.reception import Reception, give_proof_to_firm, note
-from intake.sheets_limits import MIB
+from intake.answers import NOTHING_CREATED, answer
+from intake.findings import Checked, keep, state_of
+from intake.models import Batch
+from intake.originals import file_name, limits, take
+from intake.reception import Reception, firm_of_sender, give_proof_to_firm, note
 from office.door import LONGEST_REASON, Refused, write
 from partstrack import registry
-from partstrack.folding import legible
 from partstrack.registry import Fault
 
-CONTRACT = 1
-LONGEST_FILE_NAME = 255
-FAULTS_KEPT = 5000
-COUNTED = ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank", "questions", "set_aside")
-NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
 # Options that make two sendings of one file different sendings.
 IDENTITY = ("supplier", "site", "measure", "mode", "grid")
 # What becomes of values that stand in the months of a file and that it does not mention.
 COMPLETE, REPLACE = MODES = ("complete", "replace")
-
-
-@dataclass
-class Checked:
-    """What a Kind found in a file.
-
-    `counts`: new, changed, unchanged, refused, blank, suspicious, questions, set_aside (values), rows, declarations.
-    `suspicious`: the values that wait to be confirmed; `accepted` those that the sender's reason confirms at once.
-    `questions`: the numbers that can be read in two ways. `control`: what the file would write, to check by eye.
-    `left_standing`: {values, parts, months} that stand in the file's months and that it does not mention.
-    """
-
-    counts: dict = field(default_factory=dict)
-    created: dict = field(default_factory=lambda: dict(NOTHING_CREATED))
-    left_out: list = field(default_factory=list)
-    changes: list = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    suspicious: list = field(default_factory=list)
-    accepted: list = field(default_factory=list)
-    control: dict = field(default_factory=dict)
-    gaps: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    questions: list = field(default_factory=list)
-    layout: dict = field(default_factory=dict)
-    left_standing: dict = field(default_factory=dict)
-    firm_id: int | None = None
-
-    @property
-    def grave(self):
-        """Say whether something stands against writing."""
-        return any(fault.grave for fault in self.faults)
 
 
 def receive(user, kind, name, chunks, options, moment, key=None, at=None, reception=None):
@@ -75,11 +38,11 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
     registry.kind(kind)
     if not user.may("upload"):
         raise Refused(_("Sending files is for admins, managers and suppliers."))
-    name = _file_name(name)
+    name = file_name(name)
     if len(options.get("reason") or "") > LONGEST_REASON:
         raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     with tempfile.TemporaryFile() as copy:
-        digest, size = _copy(chunks, copy)
+        digest, size = take(chunks, copy)
         if not size:
             raise Refused(_("The file is empty. Choose a workbook or a csv file with the volumes."))
         options = {
@@ -101,42 +64,6 @@ def receive(user, kind, name, chunks, options, moment, key=None, at=None, recept
             batch.save()
             door.result = str(batch.pk)
     return batch
-
-
-def _file_name(name):
-    """Return the last part of a name as people read it: no folder, no unseen marks, no letters that are none."""
-    text = legible(str(name).encode("utf-8", "replace").decode())
-    return text.replace("\\", "/").rpartition("/")[2][-LONGEST_FILE_NAME:].strip() or "file"
-
-
-def limits():
-    """Return what a file may hold and what reading it may cost, as the installation allows."""
-    return sheets.Limits(
-        file_bytes=settings.UPLOAD_LIMIT_MIB * MIB,
-        members=settings.UPLOAD_MEMBERS,
-        unpacked_bytes=settings.UPLOAD_UNPACKED_MIB * MIB,
-        ratio=settings.UPLOAD_RATIO,
-        rows=settings.UPLOAD_ROWS,
-        columns=settings.UPLOAD_COLUMNS,
-        cell_chars=settings.UPLOAD_CELL_CHARS,
-        memory_bytes=settings.UPLOAD_MEMORY_MIB * MIB,
-        cpu_seconds=settings.UPLOAD_SECONDS,
-        wall_seconds=settings.UPLOAD_SECONDS,
-    )
-
-
-def _copy(chunks, target):
-    digest, size, most = hashlib.sha256(), 0, limits().file_bytes
-    for chunk in chunks:
-        size += len(chunk)
-        if size > most:
-            raise Refused(
-                _("The file is larger than %(most)d MiB. Split it by year or by supplier.") % {"most": most // MIB}
-            )
-        digest.update(chunk)
-        target.write(chunk)
-    target.seek(0)
-    return digest.hexdigest(), size
 
 
 def twin(batch):
@@ -165,12 +92,12 @@ def check(user, batch, moment, inline=False, at=None):
         if _still_open(batch):
             if same:
                 repairs.take_over(batch, same)
-            found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
-            if same and _state(found) == Batch.State.UNCHANGED:
+            found = _unread(batch, unreadable, user) if unreadable else _checked(kind, batch, workbook, user, moment)
+            if same and state_of(found) == Batch.State.UNCHANGED:
                 found.notes.insert(0, _said_before(same))
                 found.left_standing = {}
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
-            _keep(batch, found, moment, workbook)
+            keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
     return answer(batch)
 
@@ -185,6 +112,12 @@ def _checked(kind, batch, workbook, user, moment):
     """Check a file as it is with its repairs."""
     repairs.mend(batch, workbook)
     return kind.check(batch, workbook, user, moment)
+
+
+def _unread(batch, fault, user):
+    """Say that a file cannot be read; whose it is, is known all the same."""
+    firm = firm_of_sender(user, batch.options.get("supplier"))
+    return Checked(faults=[fault], firm_id=firm and firm.pk)
 
 
 def _be_patient():
@@ -202,56 +135,9 @@ def _read(batch, inline):
         return None, Fault("", None, None, batch.name, error.reason, error.remedy)
 
 
-def _keep(batch, found, moment, workbook):
-    batch.faults.all().delete()
-    BatchFault.objects.bulk_create(
-        (
-            BatchFault(
-                batch=batch,
-                sheet=fault.sheet,
-                row=fault.row,
-                column=fault.column or "",
-                value=str(fault.value),
-                reason=str(fault.reason),
-                remedy=str(fault.remedy),
-                grave=fault.grave,
-                code=fault.code,
-                firm_id=fault.firm,
-                cells=repairs.row_of(workbook, fault.sheet, fault.row),
-            )
-            for fault in found.faults[:FAULTS_KEPT]
-        ),
-        batch_size=1000,
-    )
-    batch.state = _state(found)
-    batch.layout = found.layout
-    batch.firm_id = found.firm_id
-    batch.checked_version = moment.version
-    batch.result = {
-        "counts": found.counts,
-        "created": found.created,
-        "left_out": found.left_out,
-        "changes": found.changes,
-        "suspicious": found.suspicious,
-        "control": found.control,
-        "gaps": found.gaps,
-        "notes": [str(note) for note in found.notes],
-        "questions": found.questions,
-        "left_standing": found.left_standing,
-    }
-    batch.save()
-
-
-def _state(found):
-    if found.grave or found.questions:
-        return Batch.State.REFUSED
-    if not any(found.counts.get(name) for name in ("new", "changed", "suspicious")):
-        return Batch.State.UNCHANGED
-    return Batch.State.CHECKED
-
-
 def _said_before(same):
-    return _("This very file was applied already, as file %(number)d. Nothing changes.") % {"number": same.pk}
+    text = gettext_lazy("This very file was applied already, as file {number}. Nothing changes.")
+    return format_lazy(text, number=same.pk)
 
 
 def _nothing_new(user, batch, same):
@@ -260,7 +146,7 @@ def _nothing_new(user, batch, same):
     known = sum(counts.get(name, 0) for name in ("new", "changed", "unchanged"))
     counts |= {"new": 0, "changed": 0, "unchanged": known, "declarations": 0}
     note = _said_before(same)
-    with write(user, note):
+    with write(user, str(note)):
         batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
         batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}
         batch.result |= {"created": dict(NOTHING_CREATED), "left_standing": {}}
@@ -328,12 +214,15 @@ def _applied(batch, version):
     batch.save()
 
 
-def roll_back(user, batch, key=None):
-    """Take back what a file wrote: what stood before stands again. Nothing is deleted. Returns the public answer."""
+def roll_back(user, batch, key=None, reason=""):
+    """Take back what a file wrote: what stood before stands again. Nothing is deleted. Returns the public answer.
+
+    `reason` is kept with the write; without one it names the file.
+    """
     kind = registry.kind(batch.kind)
     if not user.may("enter"):
         raise Refused(_("Rolling back files is for admins and managers."))
-    with write(user, _("Rolled back: %(name)s") % {"name": batch.name}, key) as door:
+    with write(user, reason or _("Rolled back: %(name)s") % {"name": batch.name}, key) as door:
         _be_patient()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state not in {Batch.State.APPLIED, Batch.State.SUBMITTED}:
@@ -345,37 +234,6 @@ def roll_back(user, batch, key=None):
         door.result = str(batch.pk)
     batch.refresh_from_db()
     return answer(batch)
-
-
-def answer(batch, faults=None):
-    """Return the public answer about a file (design.md §6): counts are of values, keys never change."""
-    result, counts = batch.result, batch.result.get("counts", {})
-    faults = batch.faults.all() if faults is None else faults
-    return {
-        "contract": CONTRACT,
-        "state": str(batch.state),
-        **{name: counts.get(name, 0) for name in COUNTED if name != "questions"},
-        "created": result.get("created", dict(NOTHING_CREATED)),
-        "left_out": result.get("left_out", []),
-        "changes": result.get("changes", []),
-        "faults": [
-            Fault(each.sheet, each.row, each.column or None, each.value, each.reason, each.remedy).as_json()
-            for each in faults
-        ],
-        "suspicious": result.get("suspicious", []),
-        "left_standing": result.get("left_standing", {}).get("values", 0),
-        "questions": result.get("questions", []),
-        "notes": result.get("notes", []),
-        "batch": batch.pk,
-        "version": batch.applied_version or batch.checked_version,
-    }
-
-
-def refused(name, reasons):
-    """Return the public answer about a file that was not taken at all: every key is there, the reasons are its faults."""
-    said = answer(Batch(name=name, state=Batch.State.REFUSED, result={}), faults=())
-    faults = [Fault("", None, None, name, reason, "").as_json() for reason in reasons]
-    return {**said, "faults": faults, "reasons": list(reasons), "batch": None, "version": None}
 
 
 STEPS = {

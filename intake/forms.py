@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         error_messages={"invalid": _("A code has letters, digits, dots, dashes or underscores only.")},
     )
     supplier_name = forms.CharField(label=_("Name of the new supplier"), required=False, max_length=160)
-    create = forms.BooleanField(label=_("Create the references that are not known yet"), required=False)
+    create = forms.BooleanField(label=_("Create the suppliers and references that are not known yet"), required=False)
     measure = forms.ChoiceField(label=_("What an unnamed column counts"), required=False)
     reason = forms.CharField(
         label=_("Reason"),
@@ -136,7 +136,7 @@ class ReceptionForm(forms.Form):
 class AnswersForm(forms.Form):
     """What may be said about the whole of a refused file to mend it without sending it again."""
 
-    create = forms.BooleanField(label=_("Create the references that are not known yet"), required=False)
+    create = forms.BooleanField(label=_("Create the suppliers and references that are not known yet"), required=False)
     reason = forms.CharField(label=_("Reason of the change"), required=False, max_length=400)
 
     def __init__(self, *args, user, batch, **kwargs):

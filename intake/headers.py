@@ -96,6 +96,7 @@ def read_header(sheet, row, vocabulary):
     if not header.months and row:
         _take_months(header, _read_row(sheet, row - 1, vocabulary), sheet, vocabulary)
     if header.months:
+        _take_measures(header, sheet, vocabulary)
         _read_above(header, sheet, vocabulary)
     return header
 
@@ -127,6 +128,22 @@ def _take_months(header, above, sheet, vocabulary):
             month = above.months.get(column)
         if month and column in measures:
             header.months[column] = replace(month, measure=header.fields.pop(column))
+            header.rows_above = 1
+
+
+def _take_measures(header, sheet, vocabulary):
+    """Give each month of this row the measure over it, which may stretch to the right; one measure alone is a title."""
+    if not header.row or any(heading.measure for heading in header.months.values()):
+        return
+    above = {column: vocabulary.read(cell).field for column, cell in enumerate(sheet.row(header.row - 1)) if cell}
+    above = {column: name for column, name in above.items() if column >= min(header.months)}
+    if len(above) < 2 or any(vocabulary.roles.get(name) != "measure" for name in above.values()):
+        return
+    measure = None
+    for column in range(min(header.months), sheet.width):
+        measure = above.get(column, measure)
+        if measure and column in header.months:
+            header.months[column] = replace(header.months[column], measure=measure)
             header.rows_above = 1
 
 

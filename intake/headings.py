@@ -18,6 +18,11 @@ _TOTAL_WORDS = (
     "الإجمالي;إجمالي;الإجمالي العام;الحاصل"
 )
 _TOTAL_BEGINNINGS = "total;totaux;sous-total;grand total;subtotal;cumul;المجموع;مجموع;إجمالي;الإجمالي"
+# Words between a total and what it sums up: "Total des freins", "Total famille freins".
+_OF_WORDS = (
+    "de;du;des;d;la;le;les;l;pour;of;for;the;famille;fournisseur;site;usine;mois;année;family;supplier;plant;month;year;"
+    "العائلة;عائلة;الفئة;فئة;المورد;مورد;الموقع;شهر;سنة"
+)
 _UNIT_WORDS = (
     "pièce;pièces;pce;pcs;pc;piece;pieces;unité;unités;u;unit;units;en pièces;en unités;nombre;nb;jeu;jeux;set;sets;"
     "kit;kits;litre;litres;l;liter;liters;kg;kilo;kilos;kilogramme;kilogrammes;kilogram;kilograms;tonne;tonnes;"
@@ -25,6 +30,7 @@ _UNIT_WORDS = (
 )
 _TOTALS = frozenset(map(fold, _TOTAL_WORDS.split(";")))
 _TOTAL_STARTS = tuple(f"{fold(word)} " for word in _TOTAL_BEGINNINGS.split(";"))
+_OF = frozenset(map(fold, _OF_WORDS.split(";")))
 _UNITS = frozenset(map(fold, _UNIT_WORDS.split(";")))
 _YEAR = re.compile(r"(?:annee |exercice |year |fy |سنه |السنه )?((?:19|20)[0-9]{2})")
 _TOTAL_OF_YEAR = re.compile(r" (?:annee )?(?:19|20)[0-9]{2}$")
@@ -61,9 +67,10 @@ NOTHING = Heading()
 
 @dataclass
 class Vocabulary:
-    """The fields of a kind of file and what senders call them."""
+    """The fields of a kind of file and what senders call them; `groups`: names that a total may bear, folded."""
 
     fields: tuple
+    groups: frozenset = frozenset()
     by_heading: dict = field(default_factory=dict)
     seen: dict = field(default_factory=dict)
 
@@ -161,6 +168,22 @@ def is_total(text):
 def begins_like_total(text):
     """Return whether a label begins like a total: "Total freins" does, and so does the oil "Total Quartz"."""
     return is_total(text) or (len(text) <= LONGEST and fold(text).startswith(_TOTAL_STARTS))
+
+
+def totals_of(text):
+    """Return what a label may sum up: "des freins" and "freins" of "Total des freins"; nothing for no total."""
+    words = text.split()
+    cut = max((n for n in range(1, len(words)) if fold(" ".join(words[:n])) in _TOTALS), default=len(words))
+    found = []
+    while words[cut:]:
+        found.append(" ".join(words[cut:]).strip(" :-–—()"))
+        cut = cut + 1 if fold(words[cut]) in _OF else len(words)
+    return found
+
+
+def is_period(text):
+    """Return whether a text names a month, a quarter, a half-year or a year."""
+    return bool(parse_month(text) or span_of(text) or is_month_name(text))
 
 
 def is_total_heading(text):

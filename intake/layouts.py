@@ -17,7 +17,7 @@ class LeftOut:
     def as_json(self):
         """Return {sheet, row or column, why}."""
         place = {key: value for key, value in (("row", self.row), ("column", self.column)) if value is not None}
-        return {"sheet": self.sheet, **place, "why": str(self.why)}
+        return {"sheet": self.sheet, **place, "why": self.why}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Layout:
 
     `columns` maps a column to its field; of a wide table `months` lists the month columns. `month`: the month of
     a long table without a month column, said above it. `measure`: what a wide table counts, when headings or
-    titles say so; `unit` as the sheet says it. `skipped` holds the rows that are not data.
+    titles say so; `unit` as the sheet says it, `unit_cell` the (text, row from 1, letters) where it does. `skipped`
+    holds the rows that are not data. `notes`: what is read and might surprise.
     """
 
     sheet: str
@@ -83,9 +84,11 @@ class Layout:
     month: date | None = None
     measure: str | None = None
     unit: str | None = None
+    unit_cell: tuple = ("", None, None)
     skipped: frozenset[int] = frozenset()
     style: NumberStyle = NumberStyle()
     left_out: tuple[LeftOut, ...] = ()
+    notes: tuple = ()
 
     @property
     def has_rows(self):

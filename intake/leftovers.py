@@ -6,27 +6,27 @@ from decimal import Decimal
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.headings import begins_like_total, is_total, is_total_heading, span_of
+from intake import totals
+from intake.headings import is_total_heading, span_of
 from intake.layouts import Example, LeftOut, NumberStyle
-from intake.sheets import NUMBER, TEXT, column_letters, decimal_of, text_of
+from intake.sheets import NUMBER, TEXT, column_letters, text_of
 from partstrack.folding import fold
-from partstrack.numbers import Ambiguous, NotANumber, decimal_mark
+from partstrack.numbers import decimal_mark
 from partstrack.registry import Fault
 
 EXAMPLES = 5
 SENTENCE = 3  # words that make a lone text under a table a note
 EXAMPLE_WORDS = ("exemple", "example", "مثال")  # a template's own first row
 HIDDEN_NAMED = 20
-SUBTOTALS = 200  # rows called "Total something" that are proved by adding up
-NEAR = Decimal("0.000001")  # a total that a spreadsheet counted in binary is off by less
 
 
 def complete(layout, sheet, header, vocabulary):
     """Return the layout with its number style, its skipped rows and the notes of what is left out."""
     values = value_columns(layout, vocabulary)
     layout = replace(layout, style=_style(layout, sheet, values))
-    skipped, row_notes = _rows(layout, sheet, values, _keys(layout, vocabulary))
-    layout = replace(layout, skipped=frozenset(skipped))
+    reading = totals.Reading(layout, sheet, values, _keys(layout, vocabulary), vocabulary.groups)
+    skipped, row_notes = _rows(reading)
+    layout = replace(layout, skipped=frozenset(skipped), notes=layout.notes + tuple(reading.notes))
     return replace(layout, left_out=tuple(_column_notes(layout, sheet, header) + row_notes))
 
 
@@ -47,12 +47,13 @@ def _keys(layout, vocabulary):
 # Rows -----------------------------------------------------------------------------------------------
 
 
-def _rows(layout, sheet, values, keys):
+def _rows(reading):
     """Return (rows that are no data, their notes)."""
-    blank, totals = _blank_and_total_rows(layout, sheet, values, keys)
-    notes = _note_rows(layout, sheet, values, blank, totals)
-    examples = _example_rows(layout, sheet, keys)
-    totals |= _unnamed_total(layout, sheet, values, keys, blank | totals | notes | examples)
+    layout, sheet = reading.layout, reading.sheet
+    blank, totals = reading.blank_and_total_rows()
+    notes = _note_rows(layout, sheet, reading.values, blank, totals)
+    examples = _example_rows(layout, sheet, reading.keys)
+    totals |= reading.unnamed_total(blank | totals | notes | examples)
     said = [(row, _("total row")) for row in totals] + [(row, _("note under the table")) for row in notes - examples]
     said += [(row, _("example row")) for row in examples]
     said += _blank_runs(blank, layout.last_row)
@@ -68,43 +69,6 @@ def _example_rows(layout, sheet, keys):
         shown = {code for code in set(codes) if fold(text_of(sheet.values[code])[:40]).startswith(EXAMPLE_WORDS)}
         rows.update(row for row, code in enumerate(codes, start=layout.first_row) if code in shown)
     return rows
-
-
-def _blank_and_total_rows(layout, sheet, values, keys):
-    """Return (blank rows, total rows). Only rows whose keys are blank or read like a total are looked at."""
-    suspects: set[int] = set()
-    for column in keys:
-        codes = sheet.column_codes(column, layout.first_row, layout.last_row)
-        odd = {code for code in set(codes) if code == 0 or begins_like_total(text_of(sheet.values[code]))}
-        suspects.update(row for row, code in enumerate(codes, start=layout.first_row) if code in odd)
-    blank, totals, perhaps = set(), set(), []
-    for row in sorted(suspects):
-        texts = [text_of(cell) for cell in sheet.row(row) if cell is not None and cell[0] == TEXT]
-        if not any(sheet.row(row)):
-            blank.add(row)
-        elif any(map(is_total, texts)):
-            totals.add(row)
-        elif any(map(begins_like_total, texts)):
-            perhaps.append(row)
-    return blank, totals | _proved_totals(layout, sheet, values, perhaps, totals)
-
-
-def _proved_totals(layout, sheet, values, perhaps, totals):
-    """Return the rows called "Total something" that sum up the rows above: Total is also a brand of oil."""
-    proved: set[int] = set()
-    for row in perhaps[:SUBTOTALS]:
-        start = max((total + 1 for total in totals | proved if total < row), default=layout.first_row)
-        if _sums_rows(layout, sheet, values, row, range(start, row)):
-            proved.add(row)
-    return proved
-
-
-def _sums_rows(layout, sheet, values, row, rows):
-    for column in values:
-        sums = sum((_number(sheet.cell(above, column), layout) for above in rows), Decimal(0))
-        if abs(sums - _number(sheet.cell(row, column), layout)) > NEAR:
-            return False
-    return len(rows) > 0
 
 
 def _note_rows(layout, sheet, values, blank, totals):
@@ -123,25 +87,6 @@ def _note_rows(layout, sheet, values, blank, totals):
 
 def _has_value(sheet, row, values):
     return any(sheet.codes[row * sheet.width + column] for column in values)
-
-
-def _unnamed_total(layout, sheet, values, keys, skipped):
-    """Return the last row when nothing names it and each of its values is the sum of its column."""
-    rows = [row for row in range(layout.first_row, layout.last_row) if row not in skipped]
-    labels = [*keys, *(column for column in layout.columns if column not in values)]
-    if len(rows) < 2 or any(sheet.cell(rows[-1], column) for column in labels):
-        return set()
-    return {rows[-1]} if _sums_rows(layout, sheet, values, rows[-1], rows[:-1]) else set()
-
-
-def _number(cell, layout):
-    """Return the number of a cell for a comparison of sums, 0 for what is none."""
-    if cell is None or cell[0] not in (NUMBER, TEXT):
-        return Decimal(0)
-    try:
-        return decimal_of(cell, layout.style.decimal)
-    except (NotANumber, Ambiguous):
-        return Decimal(0)
 
 
 def _blank_runs(blank, last_row):
@@ -201,8 +146,8 @@ def _sums_months(layout, sheet, column):
         cell = sheet.cell(row, column)
         if cell is None or row in layout.skipped:
             continue
-        sums = sum((_number(sheet.cell(row, month.column), layout) for month in layout.months), Decimal(0))
-        if cell[0] != NUMBER or abs(sums - _number(cell, layout)) > NEAR:
+        sums = sum((totals.number(sheet.cell(row, month.column), layout) for month in layout.months), Decimal(0))
+        if cell[0] != NUMBER or abs(sums - totals.number(cell, layout)) > totals.NEAR:
             return False
         seen = True
     return seen

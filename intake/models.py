@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm, scope
 from catalogue.models import Part
 from office.models import Attachment
+from partstrack.texts import TextDecoder, TextEncoder
 
 PROTECTED = ["intake_senderprofileevent"]
 
@@ -70,7 +71,7 @@ class Batch(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.UPLOADED)
     options = models.JSONField(default=dict)
     layout = models.JSONField(default=dict)
-    result = models.JSONField(default=dict)
+    result = models.JSONField(default=dict, encoder=TextEncoder, decoder=TextDecoder)
     checked_version = models.BigIntegerField(null=True)
     applied_version = models.BigIntegerField(null=True)
     applied_at = models.DateTimeField(_("applied"), null=True)
@@ -120,10 +121,11 @@ class BatchFault(models.Model):
     row = models.PositiveIntegerField(null=True)
     column = models.CharField(max_length=8, blank=True)
     value = models.TextField(blank=True)
-    reason = models.TextField()
-    remedy = models.TextField()
+    reason = models.JSONField(encoder=TextEncoder, decoder=TextDecoder)  # a text, read in its reader's language
+    remedy = models.JSONField(encoder=TextEncoder, decoder=TextDecoder)
     grave = models.BooleanField(default=True)
     code = models.CharField(max_length=8, blank=True)
+    flag = models.CharField(max_length=24, blank=True)  # the option of the command line that answers it
     firm = models.ForeignKey(Firm, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     cells = models.JSONField(default=list)  # the row as it was read: [[column letters, text]]
 

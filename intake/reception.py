@@ -43,10 +43,10 @@ def note(door, user, batch, said):
 def _attached(door, user, batch, proof):
     if not proof or isinstance(proof, Attachment):
         return proof or None
-    return attach(door, user, _firm(user, batch.options.get("supplier")), proof)
+    return attach(door, user, firm_of_sender(user, batch.options.get("supplier")), proof)
 
 
-def _firm(user, code):
+def firm_of_sender(user, code):
     """Return the firm that the sender named, else the only one that is theirs; None while nobody can tell."""
     firms = Firm.objects.visible_to(user)
     found = firms.filter(code=code or "").first()

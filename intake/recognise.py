@@ -6,24 +6,27 @@ Nothing is guessed: what cannot be read one way only becomes a problem with a pl
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake import leftovers
+from intake import leftovers, month_columns
 from intake.headers import DEPTH, find_headers, nearest_header
 from intake.headings import Vocabulary, month_of_cell, read_titles
-from intake.layouts import Layout, LeftOut, MonthColumn, Recognition, table
+from intake.layouts import Layout, LeftOut, Recognition, table
+from intake.month_columns import heading_fault
 from intake.sheets import column_letters, text_of
-from partstrack.periods import parse_month, to_iso
 from partstrack.registry import Fault
+from partstrack.texts import listed
 
 __all__ = ["Layout", "Recognition", "recognise", "table"]
 TURNED_COLUMNS = 5  # months of a table on its side stand in one of its first columns
 
 
-def recognise(workbook, fields):
+def recognise(workbook, fields, groups=frozenset()):
     """Return the Recognition of a workbook for the fields of a kind of file (name, title, headings, role, required).
+
+    `groups`: folded names of what totals sum up, of suppliers and families: "Total freins" is then a total.
 
     Sheets without a table are left out with a note; several sheets with tables of one layout are all read.
     """
-    vocabulary = Vocabulary(tuple(fields))
+    vocabulary = Vocabulary(tuple(fields), groups)
     layouts, left_out, problems, empty, bare = [], [], [], [], []
     for index, sheet in enumerate(workbook.sheets):
         if not sheet.visible:
@@ -40,10 +43,11 @@ def recognise(workbook, fields):
     if not layouts and not problems:
         problems = [_no_rows(bare[0])] if bare else [_no_table([sheet for _index, sheet in empty], vocabulary)]
     left_out += [LeftOut(sheet.name, _("no table in this sheet")) for _index, sheet in empty if sheet.height]
-    problems += _unlike(layouts)
+    problems += _unlike(layouts, vocabulary)
     for layout in layouts:
         left_out += layout.left_out
-    notes = [note for layout in layouts for note in leftovers.hidden_notes(layout, workbook.sheets[layout.index])]
+    notes = [note for layout in layouts for note in layout.notes]
+    notes += [note for layout in layouts for note in leftovers.hidden_notes(layout, workbook.sheets[layout.index])]
     return Recognition(tuple(layouts), tuple(left_out), tuple(problems), tuple(notes))
 
 
@@ -51,11 +55,12 @@ def _layout(sheet, index, headers, vocabulary):
     """Return (Layout, faults) of one sheet; the layout is None when a fault keeps the table from being read."""
     header = headers[0]
     titles = read_titles([sheet.row(row) for row in range(header.first_row)], sheet.name, vocabulary)
-    months, faults = _months(sheet, header, titles)
-    spans = _spans(sheet, header, months, vocabulary)
+    months, faults = month_columns.months_of(sheet, header, titles)
+    months, lost, notes = month_columns.between(sheet, header, months, vocabulary)
+    spans = month_columns.spans_of(sheet, header, months, vocabulary)
     columns, doubled = _columns(sheet, header, months, vocabulary)
     unit, units = _unit(sheet, header, titles)
-    faults += spans + doubled + units + _second_table(sheet, headers)
+    faults += lost + spans + doubled + units + _second_table(sheet, headers)
     month = None if months else _said_month(header, titles, vocabulary)
     if not (header.months or month or spans) and _lacks_month(columns, vocabulary):
         faults.append(_no_month(sheet, header))
@@ -73,6 +78,8 @@ def _layout(sheet, index, headers, vocabulary):
         month=month,
         measure=_measure(months, titles),
         unit=unit,
+        unit_cell=_unit_cell(sheet, header, unit),
+        notes=tuple(notes),
     )
     layout = leftovers.complete(layout, sheet, header, vocabulary)
     return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
@@ -94,57 +101,6 @@ def _said_month(header, titles, vocabulary):
     return titles.month if "month" not in {vocabulary.roles[name] for name in header.fields.values()} else None
 
 
-def _months(sheet, header, titles):
-    """Return (month columns, faults): bare month names take the year above them, else the one of the title."""
-    months, faults = [], []
-    first: dict[tuple, int] = {}
-    for column, heading in sorted(header.months.items()):
-        month = heading.month or parse_month(heading.bare_month, year=header.years.get(column) or titles.year)
-        key = (month, heading.measure)
-        if month is None:
-            remedy = _("Write the year in the heading: 01/2025.")
-            faults.append(_fault(sheet, header.row, column, _("The month has no year."), remedy))
-        elif key in first:
-            faults.append(_month_twice(sheet, header, month, first[key], column))
-        else:
-            first[key] = column
-            months.append(MonthColumn(column, month, heading.measure))
-    return months, faults
-
-
-def _spans(sheet, header, months, vocabulary):
-    """Return a fault for each filled year, half-year or quarter that no month of the table belongs to.
-
-    Beside months of its own it is a subtotal, in a long table or as a whole year beside other months a reminder.
-    """
-    long = not months and header.says_measure(vocabulary)
-    faults = []
-    for column, heading in sorted(header.spans.items()):
-        numbers, year = heading.span
-        own = any(
-            month.month.month in numbers
-            and year in {None, month.month.year}
-            and heading.measure in {None, month.measure}
-            for month in months
-        )
-        reminder = bool(months) and len(numbers) == 12
-        if not own and not reminder and not long and any(sheet.column_codes(column, header.row + 1)):
-            reason = _("A year, a half-year or a quarter cannot be split into months.")
-            remedy = _("Send one column for each month: 01/2026, 02/2026, 03/2026.")
-            faults.append(_fault(sheet, header.row, column, reason, remedy))
-    return faults
-
-
-def _month_twice(sheet, header, month, first, second):
-    reason = format_lazy(
-        _("The month {month} stands in two columns: {first} and {second}."),
-        month=to_iso(month),
-        first=column_letters(first),
-        second=column_letters(second),
-    )
-    return _fault(sheet, header.row, second, reason, _("Keep one column for each month."))
-
-
 def _columns(sheet, header, months, vocabulary):
     """Return ({column: field}, faults). Of a text field said twice the first column counts, the other is left out."""
     columns: dict[int, str] = {}
@@ -158,7 +114,7 @@ def _columns(sheet, header, months, vocabulary):
         elif role != "text":
             reason = format_lazy(_("Two columns are called “{name}”."), name=vocabulary.field_of(name).title)
             remedy = _("Keep one table and one column for each heading.")
-            faults.append(_fault(sheet, header.row, column, reason, remedy))
+            faults.append(heading_fault(sheet, header.row, column, reason, remedy))
     return columns, faults
 
 
@@ -169,25 +125,35 @@ def _unit(sheet, header, titles):
         return (said[0] if said else None), []
     reason = format_lazy(_("The sheet says several units: {units}."), units=", ".join(said))
     return None, [
-        _fault(sheet, header.row, None, reason, _("Send one sheet for each unit, or give each row its unit."))
+        heading_fault(sheet, header.row, None, reason, _("Send one sheet for each unit, or give each row its unit."))
     ]
+
+
+def _unit_cell(sheet, header, unit):
+    """Return (text, row from 1, letters) of the cell that says the unit of a table."""
+    for row in range(header.row + 1) if unit else ():
+        for column, cell in enumerate(sheet.row(row)):
+            if cell is not None and (text := text_of(cell)).rstrip(")] ").endswith(unit):
+                return text, row + 1, column_letters(column)
+    return "", None, None
 
 
 def _second_table(sheet, headers):
     if len(headers) == 1:
         return []
     reason = format_lazy(_("A second table begins in row {row}."), row=headers[1].row + 1)
-    return [_fault(sheet, headers[1].row, None, reason, _("Keep one table in each sheet."))]
+    return [heading_fault(sheet, headers[1].row, None, reason, _("Keep one table in each sheet."))]
 
 
 def _no_month(sheet, header):
     remedy = _("Add a column “Month”, or write the month above the table: Month: 01/2025.")
-    return _fault(sheet, header.row, None, _("The table does not say its month."), remedy)
+    return heading_fault(sheet, header.row, None, _("The table does not say its month."), remedy)
 
 
-def _unlike(layouts):
-    """Tables of one file must be read by one rule: the same shape and the same fields."""
-    kinds = {(layout.shape, frozenset(layout.columns.values())) for layout in layouts}
+def _unlike(layouts, vocabulary):
+    """Tables of one file must be read by one rule: the same shape and the same fields, but for what they measure."""
+    measures = set(vocabulary.with_role("measure"))
+    kinds = {(layout.shape, frozenset(layout.columns.values()) - measures) for layout in layouts}
     if len(kinds) < 2:
         return []
     reason = format_lazy(
@@ -229,7 +195,7 @@ def _no_table(sheets, vocabulary):
         reason = _("The months stand one under another and the parts side by side.")
         remedy = _("Turn the table: one row for each part, one column for each month (copy, paste special, transpose).")
         return Fault(near.sheet, near.row + 1, None, "", reason, remedy)
-    missing = ", ".join(near.missing(vocabulary))
+    missing = listed(near.missing(vocabulary))
     reason = format_lazy(_("The row of headings lacks: {missing}."), missing=missing)
     remedy = format_lazy(
         _("Name these columns. Headings that are understood: {headings}."), headings=_known(vocabulary)
@@ -257,10 +223,3 @@ def _known(vocabulary):
     """Return the headings to name in a remedy: the first synonym of each field, then a month."""
     names = [known.headings[0] if known.headings else str(known.title) for known in vocabulary.fields]
     return ", ".join([*names, "01/2025"] if vocabulary.with_role("month") else names)
-
-
-def _fault(sheet, row, column, reason, remedy):
-    """Return the Fault of a heading."""
-    letters = None if column is None else column_letters(column)
-    value = "" if column is None else text_of(sheet.cell(row, column))
-    return Fault(sheet.name, row + 1, letters, value, reason, remedy)

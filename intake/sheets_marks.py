@@ -1,4 +1,4 @@
-"""What the spreadsheet parser leaves out: errors, formulas never calculated, percentages, what is hidden.
+"""What the spreadsheet parser leaves out: errors, formulas never calculated, percentages, lost digits, what is hidden.
 
 The parser gives the first two as blanks, and a blank means "not said"; so they are looked up in the file itself.
 Runs in the reader's child process, beside the parser in a thread of its own.
@@ -10,6 +10,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from defusedxml import ElementTree
 
@@ -19,6 +20,7 @@ from intake.sheets_limits import percent
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FORMULA = "f"
 LAST_COLUMN = 16_384
+LONG = 16  # digits of which a spreadsheet may lose some
 _YES = {b"1", b"true"}
 
 
@@ -58,7 +60,7 @@ def _of_sheet(xml, percents):
     prefix = (re.search(rb"<(\w+:)?worksheet\b", xml[:4000]) or [b"", b""])[1] or b""
     if re.search(rb"\bt=[\"']s[\"'][^>]{0,300}><%bv>(?![0-9]+<)" % prefix, xml):
         raise ValueError("a shared text without a number")  # the parser would take the first one
-    cells = _percents(xml, prefix, percents) | _cells(xml, prefix)
+    cells = _long_numbers(xml, prefix) | _percents(xml, prefix, percents) | _cells(xml, prefix)
     return cells, [], b't="b"' in xml or b"t='b'" in xml, _hidden_rows(xml, prefix), _hidden_columns(xml, prefix)
 
 
@@ -116,6 +118,20 @@ def _percents(xml, prefix, styles):
         place = _place(match[1])
         if place and b't="s"' not in match[1] and (cell := percent(match[2].decode())):
             found[place] = cell
+    return found
+
+
+def _long_numbers(xml, prefix):
+    """Return the numbers that are written with more digits than the parser keeps, as they are written."""
+    found = {}
+    for match in re.finditer(rb"<%bv>(-?[0-9]{10,60}(?:\.[0-9]{1,60})?)</%bv>" % (prefix, prefix), xml):
+        written = Decimal(match[1].decode())
+        if len(match[1]) < LONG or written == Decimal(repr(float(written))):
+            continue
+        start = xml.rfind(b"<" + prefix + b"c", max(0, match.start() - 1000), match.start())
+        attributes = xml[start : xml.find(b">", start)]
+        if (place := _place(attributes)) and not re.search(rb"\bt=[\"'](?!n[\"'])", attributes):
+            found[place] = f"n{written:f}"
     return found
 
 

@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.models import Unit
 from intake import desk, repairs
@@ -18,6 +18,7 @@ from intake.models import Batch
 from intake.tables import BatchTable
 from office.door import Refused, Replayed, write
 from partstrack import registry
+from partstrack.numbers import show
 from partstrack.pages import ListPage, Page
 
 KIND = "output"
@@ -123,7 +124,8 @@ class BatchPage(OneBatch):
             "step": desk.STEPS[batch.state],
             "steps": steps(batch.state),
             "counts": result.get("counts", {}),
-            "created": result.get("created", {}),
+            "to_create": _to_create(result.get("created", {})),
+            "creates_supplier": result.get("created", {}).get("suppliers"),
             "changes": [
                 {**change, "measure_label": measures.get(change["measure"])}
                 for change in result.get("changes", [])[:200]
@@ -193,16 +195,32 @@ class BatchApply(OneBatch):
 
 
 class BatchRollBack(OneBatch):
-    """Take back what a file wrote."""
+    """Take back what a file wrote, with a reason."""
 
     right = "enter"
+
+    def get(self, request, number):
+        """Ask for the reason; a file that cannot be rolled back leads to its page."""
+        batch = self.batch(request, number)
+        if batch.state not in Batch.WRITTEN:
+            return redirect("batch", number)
+        context = {
+            "batch": batch,
+            "hidden": {"key": uuid4().hex},
+            "trail": [(batch.name, reverse("batch", args=[number]))],
+            "declarations": batch.result.get("outcome", {}).get("declarations", 0),
+        }
+        return render(request, "intake/roll_back.html", context)
 
     def post(self, request, number):
         """Roll back once."""
         return self.act(request, number, lambda batch: self._roll_back(request, batch))
 
     def _roll_back(self, request, batch):
-        desk.roll_back(request.user, batch, key=request.POST.get("key") or None)
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            raise Refused(_("Nothing was changed. Say why the file is rolled back: the reason is kept."))
+        desk.roll_back(request.user, batch, key=request.POST.get("key") or None, reason=reason)
         messages.success(request, desk.STEPS[Batch.State.ROLLED_BACK])
 
 
@@ -224,6 +242,17 @@ class BatchFile(OneBatch):
         response = FileResponse(batch.file.open("rb"), as_attachment=True, filename=batch.name)
         response["Content-Type"] = "application/octet-stream"
         return response
+
+
+def _to_create(created):
+    """Return what a file makes, in words: "1 supplier, 12 references"; "" for nothing."""
+    words = {
+        "suppliers": lambda many: ngettext("%(count)s supplier", "%(count)s suppliers", many),
+        "sites": lambda many: ngettext("%(count)s site", "%(count)s sites", many),
+        "parts": lambda many: ngettext("%(count)s reference", "%(count)s references", many),
+    }
+    found = [(say, created.get(name, 0)) for name, say in words.items()]
+    return _(", ").join(say(many) % {"count": show(many, get_language())} for say, many in found if many)
 
 
 def measure_names(batch):
@@ -258,14 +287,14 @@ def _panels(page, request, subject=None):
 
 
 def steps(state):
-    """Return (label, done | now | todo | stopped) of the three steps of a file."""
+    """Return (label, done | now | todo | stopped | idle) of the three steps of a file."""
     names = [_("File"), _("Check"), _("Apply")]
     marks = {
         None: ["now", "todo", "todo"],
         Batch.State.UPLOADED: ["done", "now", "todo"],
         Batch.State.CHECKED: ["done", "done", "now"],
         Batch.State.REFUSED: ["done", "stopped", "todo"],
-        Batch.State.UNCHANGED: ["done", "done", "stopped"],
+        Batch.State.UNCHANGED: ["done", "done", "idle"],
         Batch.State.RETURNED: ["done", "done", "stopped"],
         Batch.State.ROLLED_BACK: ["done", "done", "stopped"],
     }.get(state, ["done", "done", "done"])

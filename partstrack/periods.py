@@ -149,6 +149,24 @@ def is_month_name(text):
     return len(text) <= _LONGEST and fold(text) in _NUMBER
 
 
+def month_names():
+    """Return the names of months in every language and short form, folded as partstrack.folding does."""
+    return _NUMBER.keys()
+
+
+def day_of(text):
+    """Return the day that a text says, day first or year first ("15/02/2026", "2026-02-15"); None for others."""
+    text = latin_digits(seen(text)).strip()
+    parts = _DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
+    if not parts:
+        return None
+    year, month, day = (parts[3], parts[2], parts[1]) if len(parts[3]) == 4 else (parts[1], parts[2], parts[3])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def month_of(day):
     """Return the month that a day lies in."""
     return date(day.year, day.month, 1)

@@ -91,7 +91,8 @@ class Fault:
     """A refused or doubtful place of a file: where, what stood there, why, and what to do.
 
     `code` says what may mend it: "cell" (another value), "part" (a reference of `firm` that nobody knows),
-    "double"; "" when only another file or an answer about the whole file can.
+    "double"; "" when only another file or an answer about the whole file can. `flag`: the option of the command line
+    that answers it; pages say in the remedy what to do there. Reason and remedy may be lazy texts.
     """
 
     sheet: str
@@ -103,6 +104,7 @@ class Fault:
     grave: bool = True
     code: str = ""
     firm: int | None = None
+    flag: str = ""
 
     def as_json(self):
         """Return the six public keys of design.md §6."""
@@ -112,7 +114,7 @@ class Fault:
             "column": self.column,
             "value": self.value,
             "reason": str(self.reason),
-            "remedy": str(self.remedy),
+            "remedy": f"{self.remedy} ({self.flag})" if self.flag else str(self.remedy),
         }
 
 

@@ -3,32 +3,35 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm, FirmAlias
 from partstrack.folding import fold
 from partstrack.registry import Fault
-from suppliers.models import Site, Supplier
-
-LONGEST_CODE = Firm._meta.get_field("code").max_length
-MAKING_LOCK = 7_201_002  # advisory lock: two files never make the same supplier or part
+from production.making import LONGEST_CODE, Made, code_of, of_known, of_new, taken
+from suppliers.models import Site
 
 
 @dataclass
 class Target:
-    """What the sender named for the whole file. `create`: the supplier or its site may be made."""
+    """What the sender named for the whole file. `create`: suppliers, sites and parts may be made."""
 
     firm_id: int | None = None
     site_id: int | None = None
     named: bool = False
     create: bool = False
+    made: Made | None = None
     faults: list = field(default_factory=list)
 
-    def refuse(self, value, reason, remedy):
+    def refuse(self, value, reason, remedy, flag=""):
         """Note why the file cannot be taken for this supplier or site."""
-        self.faults.append(Fault("", None, None, value, reason, remedy))
+        self.faults.append(Fault("", None, None, value, reason, remedy, flag=flag))
+        return self
+
+    def make(self, made):
+        """Let the file make its site."""
+        self.made, self.site_id = made, made.number
         return self
 
 
@@ -38,7 +41,7 @@ def target(options, user):
     if code := options.get("site"):
         return _named_site(found, code, options.get("supplier"), user)
     if code := options.get("supplier"):
-        return _named_supplier(found, code, user)
+        return _named_supplier(found, code, options.get("supplier_name") or code, user)
     return found
 
 
@@ -54,32 +57,32 @@ def _named_site(found, code, supplier, user):
     return found
 
 
-def _named_supplier(found, code, user):
+def _named_supplier(found, code, name, user):
     firm = Firm.objects.visible_to(user).filter(code=code).first()
     found.named = True
     if firm is None:
-        if found.create:
-            return _fresh_supplier(found, code)
-        return found.refuse(
-            code,
-            _("There is no such supplier."),
-            _("Correct the code, or let the file create the supplier (--create)."),
-        )
+        return _fresh_supplier(found, code, name)
     found.firm_id = firm.pk
     sites = list(Site.objects.filter(firm=firm, archived_at=None).order_by("pk").values_list("pk", flat=True)[:2])
     if len(sites) == 1:
         found.site_id = sites[0]
     elif len(sites) > 1:
-        return found.refuse(code, _("This supplier has several sites."), _("Name the site the file is about (--site)."))
+        remedy = _("Add a column “Site” with the site's code.")
+        return found.refuse(code, _("This supplier has several sites."), remedy, "--site CODE")
     elif not found.create:
-        return found.refuse(
-            code, _("This supplier has no site yet."), _("Add its site first, or let the file create it (--create).")
-        )
+        remedy = _("Add its site first, or let the file create it.")
+        return found.refuse(code, _("This supplier has no site yet."), remedy, "--create")
+    else:
+        made, wrong = of_known(-1, firm, code)
+        return found.refuse(code, *wrong) if wrong else found.make(made)
     return found
 
 
-def _fresh_supplier(found, code):
+def _fresh_supplier(found, code, name):
     """A supplier that the file makes needs a code that can be one."""
+    if not found.create:
+        remedy = _("Correct the code, or let the file create the supplier.")
+        return found.refuse(code, _("There is no such supplier."), remedy, "--create")
     if len(code) > LONGEST_CODE:
         remedy = format_lazy(_("Shorten it to {most} characters."), most=LONGEST_CODE)
         return found.refuse(code, _("This code is too long."), remedy)
@@ -89,50 +92,37 @@ def _fresh_supplier(found, code):
             _("A code has letters, digits, dots, dashes or underscores only."),
             _("Give the new supplier a code."),
         )
-    return found
+    made, wrong = of_new(-1, code, name, code)
+    return found.refuse(code, *wrong) if wrong else found.make(made)
 
 
-def one_at_a_time():
-    """Let only one file at a time make suppliers, sites and parts, until the end of its transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MAKING_LOCK])
-
-
-def named(batch):
-    """Return (firm, first site) of the supplier that a file names, each None while there is none."""
-    firm = Firm.objects.filter(code=batch.options.get("supplier") or "").first()
-    return firm, firm and Site.objects.filter(firm=firm, archived_at=None).order_by("pk").first()
-
-
-def create(batch):
-    """Make the supplier and first site that a file may create; return the site, None when there is nothing to make."""
-    code = batch.options.get("supplier")
-    if not code or batch.options.get("site"):
-        return None
-    name = batch.options.get("supplier_name") or code
-    firm, _made = Firm.objects.get_or_create(code=code, defaults={"name": name})
-    Supplier.objects.get_or_create(firm=firm)
-    site = Site.objects.filter(firm=firm, archived_at=None).order_by("pk").first()
-    if site is None:
-        site = Site.objects.create(code=code, name=name, firm=firm)
-    batch.firm = firm
-    return site
+# Rows -----------------------------------------------------------------------------------------------
 
 
 class Owners:
-    """The sites that the rows of a file name, by supplier and site as written; looked up once."""
+    """The sites that the rows of a file name, by supplier and site as written; looked up once.
 
-    def __init__(self, target, sites):
-        self.target, self.sites, self.known = target, sites, {}
+    `firms`: {site id: firm id}, None for the firm of a site whose supplier is still to be made.
+    """
+
+    def __init__(self, target, sites, suppliers):
+        self.target, self.sites, self.suppliers, self.known = target, sites, suppliers, {}
+        self.made = [target.made] if target.made else []
+        self.firms = dict(Site.objects.values_list("pk", "firm_id"))
+        self.firms |= {each.number: each.firm_id for each in self.made}
 
     @classmethod
     def of(cls, lines, target, user):
         """Read the sites this person may declare for, with every name they are known by."""
         named = any(row.supplier or row.site for row in lines) or not target.named
-        return cls(target, _names(user) if named else {})
+        return cls(target, *(_names(user) if named else ({}, {})))
+
+    def owner_of(self, site):
+        """Return what tells the firms of two sites apart: a firm's id, or the code of a supplier to be made."""
+        return self.firms[site] or next(each.supplier for each in self.made if each.number == site)
 
     def site_of(self, row):
-        """Return a site id (None: the site to be made), or (reason, remedy) when it cannot be told."""
+        """Return a site id (below zero: to be made), or (reason, remedy, flag) when it cannot be told."""
         key = (row.supplier, row.site)
         if key not in self.known:
             self.known[key] = self._find(*key)
@@ -140,35 +130,82 @@ class Owners:
 
     def _find(self, supplier, site):
         if not supplier and not site:
-            if self.target.named:
-                return self.target.site_id
-            return _("The file names no supplier."), _(
-                "Choose the supplier, or add a column “Supplier” (--supplier CODE)."
-            )
+            return self._of_target()
+        if self.target.made and self._is(self.target.made, supplier, site):
+            return self.target.made.number
         found = self.sites.get(("site", fold(site)), set()) if site else self.sites.get(("firm", fold(supplier)), set())
         if site and supplier:
             found = found & self.sites.get(("firm", fold(supplier)), set())
         if self.target.named and found and found != {self.target.site_id}:
-            return _("This row is of another supplier or site than the one chosen."), _(
-                "Send it apart, or choose no supplier."
-            )
+            remedy = _("Send it apart, or choose no supplier.")
+            return _("This row is of another supplier or site than the one chosen."), remedy, ""
         if len(found) == 1:
             return next(iter(found))
         if found:
-            return _("This supplier has several sites."), _("Add a column “Site” with the site's code.")
-        return _("This supplier or site is not known."), _("Correct it, or enter the supplier first.")
+            return _("This supplier has several sites."), _("Add a column “Site” with the site's code."), ""
+        return self._unknown(supplier, site)
+
+    def _of_target(self):
+        if self.target.named:
+            return self.target.site_id
+        remedy = _("Choose the supplier, or add a column “Supplier”.")
+        return _("The file names no supplier."), remedy, "--supplier CODE"
+
+    def _is(self, made, supplier, site):
+        """Say whether a row names a site that is to be made."""
+        names = {fold(made.supplier), fold(made.name)}
+        return (not supplier or fold(supplier) in names) and (not site or fold(site) == fold(made.site))
+
+    def _unknown(self, supplier, site):
+        """Let the file make a supplier that nobody knows, or one's first site; else say why it cannot be taken."""
+        firm = self.suppliers.get(fold(supplier))
+        if self.target.named or not supplier or (firm and self.sites[("firm", fold(supplier))]):
+            return _("This supplier or site is not known."), _("Correct it, or enter the supplier first."), ""
+        if not self.target.create and firm:
+            remedy = _("Add its site first, or let the file create it.")
+            return _("This supplier has no site yet."), remedy, "--create"
+        if not self.target.create:
+            remedy = _("Correct it, enter the supplier first, or let the file create it.")
+            return _("This supplier or site is not known."), remedy, "--create"
+        return self._make(firm, supplier, site)
+
+    def _make(self, firm, supplier, site):
+        twin = next((each for each in self.made if self._is(each, supplier, site)), None)
+        if twin:
+            return twin.number
+        number, code = -len(self.made) - 1, firm.code if firm else code_of(supplier)
+        place = code_of(site) if site else code
+        if not (code and place):
+            remedy = _("Write its code: letters, digits, dots, dashes or underscores.")
+            return _("No code can be made of this name."), remedy, ""
+        made, wrong = self._made(number, firm, code, supplier, place)
+        if wrong:
+            return *wrong, ""
+        self.made.append(made)
+        self.firms[number] = made.firm_id
+        return number
+
+    def _made(self, number, firm, code, name, site):
+        """Return (Made, None), or (None, why not); two names of the file never share a code."""
+        sames = [each for each in self.made if each.supplier == code]
+        if any(fold(each.name) != fold(name) for each in sames if not firm) or site in {e.site for e in self.made}:
+            return None, taken(code)
+        return of_known(number, firm, site) if firm else of_new(number, code, name, site)
 
 
 def _names(user):
-    """Return {("firm"|"site", folded name): {site ids}} of what this person may see."""
-    names = {}
-    aliases = {}
+    """Return ({("firm"|"site", folded name): {site ids}}, {folded name: firm}) of what this person may see."""
+    sites, suppliers, aliases = {}, {}, {}
     for firm, name in FirmAlias.objects.values_list("firm_id", "name"):
         aliases.setdefault(firm, []).append(name)
+    for firm in Firm.objects.visible_to(user).filter(merged_into=None):
+        for text in filter(None, (firm.code, firm.name, firm.name_ar, *aliases.get(firm.pk, ()))):
+            suppliers.setdefault(fold(text), firm)
+            sites.setdefault(("firm", fold(text)), set())
     for site in Site.objects.visible_to(user).filter(archived_at=None).select_related("firm"):
         firm = site.firm
         for text in (firm.code, firm.name, firm.name_ar, *aliases.get(firm.pk, ())):
-            names.setdefault(("firm", fold(text)), set()).add(site.pk)
+            sites.setdefault(("firm", fold(text)), set()).add(site.pk)
         for text in (site.code, site.name, site.name_ar):
-            names.setdefault(("site", fold(text)), set()).add(site.pk)
-    return names
+            sites.setdefault(("site", fold(text)), set()).add(site.pk)
+    return sites, suppliers

@@ -132,7 +132,7 @@ def _said(row, measure, value, middle, verdict):
         "measure": measure,
         "value": plain(value),
         "expected": plain(middle),
-        "reason": str(REASONS[verdict]),
+        "reason": REASONS[verdict],
     }
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from intake.models import Repair
 from partstrack.periods import to_iso
+from production import places
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine
 
 GROUP_FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
@@ -87,10 +88,8 @@ def _origin(chain, measure):
 def _cell(line, measure):
     if line.batch is None:
         return None, "", None, ""
-    layout = line.batch.layout.get(line.source_sheet, {})
-    columns, months = layout.get("columns", {}), layout.get("months", {})
-    column = columns.get(measure) or months.get(f"{to_iso(line.month)}/{measure}", "")
-    return line.batch, line.source_sheet, line.source_row, column
+    place = line.source_sheet, line.source_row, to_iso(line.month), measure
+    return line.batch, *places.cell(line.batch.layout, *place)
 
 
 def revisions(line):

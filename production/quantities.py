@@ -53,6 +53,15 @@ def in_words(text):
     return _("This is not a number."), _("Write the quantity in digits, or leave the cell empty when nothing is known.")
 
 
+def inexact(value):
+    """Return (reason, remedy) of a stored number of which a spreadsheet has lost digits, None for all others."""
+    if len(value.normalize().as_tuple().digits) <= EXACT_DIGITS:
+        return None
+    return _("A spreadsheet keeps 15 digits of a number: the last digits of this one are lost."), _(
+        "Write a shorter number, or format the cell as text and type it again."
+    )
+
+
 def _is_negative(text):
     """Return whether a number stands in brackets or before its minus, as bookkeepers write negative ones."""
     match = _NEGATIVE.fullmatch(text)

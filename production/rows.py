@@ -1,5 +1,6 @@
 """What a row of monthly output must be: its columns, what senders call them, and how a cell becomes a value."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,9 +11,10 @@ from intake.headings import month_of_cell, span_of
 from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, column_letters, text_of
 from partstrack.folding import fold, legible
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
-from partstrack.registry import Fault, Field
+from partstrack.registry import Fault
 from production import quantities
-from production.models import MEASURE_NAMES, MEASURES
+from production.columns import FIELDS
+from production.models import MEASURES
 
 LARGEST = Decimal(10) ** 15
 # What a file may call a measure, beside the measure's own name.
@@ -20,92 +22,6 @@ SPOKEN = {"sold": "sold_unsplit"}
 UNNAMED = "quantity"  # a column of quantities that does not say what it counts
 ERASER = "effacer"
 ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
-
-FIELDS = (
-    Field(
-        "part",
-        _("Reference"),
-        (
-            "référence", "référence pièce", "référence de la pièce", "ref", "réf", "réf.", "réf pièce", "pn", "p/n", "part number",
-            "part no", "part", "reference", "code article", "code pièce", "article", "المرجع", "رقم القطعة", "مرجع القطعة", "رمز القطعة",
-        ),
-        "key",
-        required=True,
-    ),
-    Field("month", _("Month"), ("mois", "période", "periode", "month", "period", "date", "شهر", "الشهر", "الفترة"), "month"),
-    Field("name", _("Designation"), ("désignation", "libellé", "nom", "intitulé", "designation", "name", "description", "التعيين", "التسمية")),
-    Field("supplier", _("Supplier"), ("fournisseur", "code fournisseur", "supplier", "supplier code", "fabricant", "المورد", "المورّد")),
-    Field("site", _("Site"), ("site", "usine", "code site", "plant", "unité de production", "الموقع", "المصنع")),
-    Field("brand", _("Brand"), ("marque", "brand", "العلامة", "العلامة التجارية")),
-    Field("family", _("Family"), ("famille", "family", "العائلة", "الفئة")),
-    Field("unit", _("Unit"), ("unité", "unite", "unit", "uom", "الوحدة", "وحدة القياس")),
-    Field(
-        "produced",
-        MEASURE_NAMES["produced"],
-        ("quantité produite", "quantités produites", "qté produite", "produit", "produits", "pièces produites", "production",
-         "qty produced", "quantity produced", "produced", "output", "الكمية المنتجة", "الإنتاج", "المنتج"),
-        "measure",
-    ),
-    Field(
-        "quantity",
-        _("Quantity"),
-        ("quantité", "quantités", "qté", "qte", "qty", "quantity", "volume", "volumes", "الكمية", "العدد"),
-        "measure",
-    ),
-    Field("scrapped", MEASURE_NAMES["scrapped"], ("rebuts", "rebut", "scrap", "scrapped", "المرفوضات", "التالف"), "measure"),
-    Field(
-        "sold",
-        MEASURE_NAMES["sold_unsplit"],
-        ("quantité vendue", "quantités vendues", "qté vendue", "vendu", "vendus", "ventes", "pièces vendues", "qty sold",
-         "quantity sold", "sold", "sales", "الكمية المباعة", "المبيعات", "المباع"),
-        "measure",
-    ),
-    Field(
-        "sold_after_market",
-        MEASURE_NAMES["sold_after_market"],
-        ("ventes rechange", "vendu rechange", "ventes après-vente", "vendu après-vente", "sold after-market", "after-market sales",
-         "مبيعات ما بعد البيع"),
-        "measure",
-    ),
-    Field(
-        "sold_first_fit",
-        MEASURE_NAMES["sold_first_fit"],
-        ("ventes première monte", "vendu première monte", "première monte", "sold first fit", "first fit sales", "oe sales",
-         "مبيعات التركيب الأول"),
-        "measure",
-    ),
-    Field("exported", MEASURE_NAMES["exported"], ("exporté", "exportations", "quantité exportée", "exported", "الصادرات"), "measure"),
-    Field("own_use", MEASURE_NAMES["own_use"], ("autoconsommation", "usage propre", "own use", "الاستهلاك الذاتي"), "measure"),
-    Field(
-        "made_for_others",
-        MEASURE_NAMES["made_for_others"],
-        ("fabriqué pour des tiers", "produit pour tiers", "façon", "made for others", "الإنتاج للغير"),
-        "measure",
-    ),
-    Field("bought_in", MEASURE_NAMES["bought_in"], ("achats", "acheté", "négoce", "bought in", "purchased", "المشتريات"), "measure"),
-    Field("written_off", MEASURE_NAMES["written_off"], ("sorties diverses", "pertes", "casse", "written off", "الشطب"), "measure"),
-    Field("opening", MEASURE_NAMES["opening"], ("stock initial", "stock début", "stock ouverture", "opening stock", "مخزون أول المدة"), "measure"),
-    Field("closing", MEASURE_NAMES["closing"], ("stock final", "stock fin", "stock clôture", "closing stock", "مخزون آخر المدة"), "measure"),
-    Field(
-        "value_produced",
-        MEASURE_NAMES["value_produced"],
-        ("valeur produite", "valeur production", "valeur produite da", "value produced", "قيمة الإنتاج"),
-        "measure",
-    ),
-    Field("value_sold", MEASURE_NAMES["value_sold"], ("valeur vendue", "chiffre d'affaires", "ca ht", "valeur ventes", "value sold", "قيمة المبيعات"), "measure"),
-)  # fmt: skip
-
-UNIT_WORDS = {
-    fold(word): code
-    for code, words in {
-        "piece": "pièce pièces pce pcs pc piece pieces unité unités u unit units nombre nb قطعة قطع وحدة وحدات",
-        "set": "jeu jeux set sets طقم أطقم",
-        "kit": "kit kits",
-        "litre": "litre litres l liter liters لتر",
-        "kilogram": "kg kilo kilos kilogramme kilogrammes kilogram kilograms كلغ كغ كيلوغرام",
-    }.items()
-    for word in words.split()
-} | {fold("en pièces"): "piece", fold("en unités"): "piece"}
 
 
 def measure_named(name):
@@ -141,7 +57,11 @@ class Cleaned:
 
 @dataclass
 class Row:
-    """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase."""
+    """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase.
+
+    A row of which every cell is refused says nothing and is looked at for its other faults only; then its month or
+    its part may be None, a fault that is noted already.
+    """
 
     sheet: str
     row: int
@@ -155,6 +75,11 @@ class Row:
     unit: str
     values: dict
     erased: tuple = ()
+
+    @property
+    def count(self):
+        """Return how many values it says or takes back."""
+        return len(self.values) + len(self.erased)
 
 
 class Values:
@@ -184,7 +109,9 @@ class Values:
             return error
         except (NotANumber, ArithmeticError):
             return quantities.in_words(cell[1:])
-        return value if (wrong := implausible(value)) is None else wrong
+        if (wrong := implausible(value)) is not None:
+            return wrong
+        return quantities.inexact(value) or value if cell[0] == NUMBER else value
 
 
 def implausible(value):
@@ -213,21 +140,24 @@ def clean(layout, table, measure, decimal):
 
 
 def clean_wide(layout, table, measure, values, cleaned):
-    """One staged row a filled cell of the month columns."""
-    keys = [_texts(table, index) for index in range(len(table.rows))]
+    """One staged row for each month of a row; columns that say other measures of one month are one row together."""
+    texts = [_texts(table, index) for index in range(len(table.rows))]
     wrong = _wrong_references(layout, table, cleaned)
+    found, times = {}, Counter()
     for column, cells in table.months:
         counted = measure_named(named(column.measure) or measure)
         cleaned.measures.add(counted)
+        times[column.month, counted] += 1  # one measure of a month that stands twice stays apart: a double
         for index, cell in enumerate(cells):
-            if cell is None:
-                cleaned.blank += 1
+            if _is_blank(values, cell, cleaned):
                 continue
             where = (layout.sheet, table.rows[index] + 1, column_letters(column.column))
-            if index in wrong:
-                cleaned.refused += 1
-            elif (value := _value(values, cell, where, cleaned)) is not None:
-                cleaned.rows.append(Row(layout.sheet, where[1], column.month, **keys[index], **_said({counted: value})))
+            said = found.setdefault((column.month, times[column.month, counted], index), {})
+            if (value := _value(values, cell, where, cleaned, index in wrong)) is not None:
+                said[counted] = value
+    for (month, _times, index), said in found.items():
+        part = {"part": None} if index in wrong else {}
+        cleaned.rows.append(Row(layout.sheet, table.rows[index] + 1, month, **{**texts[index], **part}, **_said(said)))
 
 
 def clean_long(layout, table, measure, values, cleaned):
@@ -237,20 +167,26 @@ def clean_long(layout, table, measure, values, cleaned):
     cleaned.measures.update(columns.values())
     wrong = _wrong_references(layout, table, cleaned)
     for index, row in enumerate(table.rows):
+        filled = [name for name in columns if not _is_blank(values, table.fields[name][index], cleaned)]
         said = {}
-        for name, counted in columns.items():
-            cell = table.fields[name][index]
-            if cell is None:
-                cleaned.blank += 1
-                continue
+        for name in filled:
             where = (layout.sheet, row + 1, column_letters(table.places[name]))
-            if (value := _value(values, cell, where, cleaned)) is not None:
-                said[counted] = value
-        month = _month(layout, table, index, cleaned, 0 if index in wrong else len(said))
-        if index in wrong:
-            cleaned.refused += len(said)
-        elif said and month:
-            cleaned.rows.append(Row(layout.sheet, row + 1, month, **_texts(table, index), **_said(said)))
+            if (value := _value(values, table.fields[name][index], where, cleaned, index in wrong)) is not None:
+                said[columns[name]] = value
+        month = _month(layout, table, index, cleaned, len(said))
+        if filled:
+            part = {"part": None} if index in wrong else {}
+            texts = {**_texts(table, index), **part}
+            cleaned.rows.append(Row(layout.sheet, row + 1, month, **texts, **_said(said if month else {})))
+
+
+def _is_blank(values, cell, cleaned):
+    """Say, and count, that a cell says nothing: it is empty, or holds a dash and the like."""
+    if cell is not None and values.of(cell) is not None:
+        return False
+    cleaned.blank += 1
+    cleaned.unsaid += cell is not None
+    return True
 
 
 def _said(cells):
@@ -298,15 +234,15 @@ def _texts(table, index):
     return {**said, "part": quantities.reference_of(said["part"])}
 
 
-def _value(values, cell, where, cleaned):
-    """Return the Decimal of a cell, ERASER, or None after noting its fault or its question."""
+def _value(values, cell, where, cleaned, refused=False):
+    """Return the Decimal of a filled cell, ERASER, or None after noting its fault or its question.
+
+    `refused`: the row is refused already, so its value is one of those that are.
+    """
     value = values.of(cell)
     if isinstance(value, Decimal) or value == ERASER:
-        return value
-    if value is None:
-        cleaned.blank += 1
-        cleaned.unsaid += 1
-        return None
+        cleaned.refused += refused
+        return None if refused else value
     if isinstance(value, Ambiguous):
         cleaned.ambiguous.append(dict(zip(("sheet", "row", "column", "value"), (*where, text_of(cell)), strict=True)))
         return None

@@ -2,7 +2,8 @@
 
 A staged row is a row of the file (of a wide file: one cell of it). A measure that is NULL was blank in the file
 and erases nothing, unless `erased` names it: then its value is taken back. Row 0 is a line that the file does not
-mention and that is erased because the file replaces its month. Differences are against what stands now, under the heads' locks while applying.
+mention and that is erased because the file replaces its month. A site below zero is still to be made
+(production/making.py). Differences are against what stands now, under the heads' locks while applying.
 """
 
 import io
@@ -56,26 +57,39 @@ def clear(batch):
     StagedLine.objects.filter(batch=batch).delete()
 
 
-def point_at(batch, site_id):
-    """Point the staged rows at a site (None: leave it) and at the parts that were just made for their firms."""
+def point_at_sites(batch, sites):
+    """Point the staged rows at the sites that were just made: {number below zero: site id}."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE production_stagedline s SET site_id = t.id, part_id = coalesce(s.part_id, "
-            "(SELECT p.id FROM catalogue_part p WHERE p.firm_id = t.firm_id AND p.reference_key = s.part_key)) "
-            "FROM suppliers_site t WHERE t.id = coalesce(s.site_id, %s) "
-            "AND s.batch_id = %s AND (s.part_id IS NULL OR s.site_id IS NULL)",
-            [site_id, batch.pk],
+            "UPDATE production_stagedline s SET site_id = made.site_id FROM unnest(%s::bigint[], %s::bigint[]) "
+            "AS made(number, site_id) WHERE s.batch_id = %s AND s.site_id = made.number",
+            [list(sites), list(sites.values()), batch.pk],
         )
 
 
-def known_meanwhile(batch, firm):
-    """Say whether a reference that nobody knew when the file was checked is known now. `firm`: of rows without site."""
+def point_at_parts(batch):
+    """Point the staged rows at the parts that were just made for the firms of their sites."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE production_stagedline s SET part_id = p.id FROM suppliers_site t, catalogue_part p "
+            "WHERE s.batch_id = %s AND s.part_id IS NULL AND t.id = s.site_id "
+            "AND p.firm_id = t.firm_id AND p.reference_key = s.part_key",
+            [batch.pk],
+        )
+
+
+def known_meanwhile(batch, firms):
+    """Say whether a reference that nobody knew when the file was checked is known now.
+
+    `firms`: {number: firm id} of the sites that are still to be made for a firm that is known.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM production_stagedline s LEFT JOIN suppliers_site t ON t.id = s.site_id "
-            "JOIN catalogue_part p ON p.firm_id = coalesce(t.firm_id, %s) AND p.reference_key = s.part_key "
+            "LEFT JOIN unnest(%s::bigint[], %s::bigint[]) AS made(number, firm_id) ON made.number = s.site_id "
+            "JOIN catalogue_part p ON p.firm_id = coalesce(t.firm_id, made.firm_id) AND p.reference_key = s.part_key "
             "WHERE s.batch_id = %s AND s.part_id IS NULL)",
-            [firm.pk if firm else None, batch.pk],
+            [list(firms), list(firms.values()), batch.pk],
         )
         return cursor.fetchone()[0]
 
@@ -129,7 +143,7 @@ def values(measures):
 def difference(batch, measures):
     """Count the values of a staged file against what stands, by site-month.
 
-    Returns [(site id, month, new, changed, unchanged)]; the site is None while it is still to be made.
+    Returns [(site id, month, new, changed, unchanged)]; the site is below zero while it is still to be made.
     """
     with connection.cursor() as cursor:
         cursor.execute(

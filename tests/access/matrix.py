@@ -132,7 +132,7 @@ LINES = [
     action("batch_check", "batch", who=UPLOADS),
     action("batch_mode", "batch", who=UPLOADS),
     action("batch_apply", "batch", who=UPLOADS),
-    action("batch_rollback", "batch", who=ENTERS),
+    Line("batch_rollback", ("batch",), only(ENTERS, 302), only(ENTERS, 302)),  # waits: it leads to its page
     page("batch_file", "batch", who=UPLOADS),
     Line("batch_repair", ("batch",), only(UPLOADS, 302), only(UPLOADS, 302)),
     action("batch_confirm", "batch", who=UPLOADS),

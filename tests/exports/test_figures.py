@@ -28,7 +28,7 @@ def asked(admin, moment):
 
     def question(by=None, today=None, **filters):
         asked = ask(admin, moment, {"by": by}, filters)
-        return asked.but(today=today) if today else asked
+        return asked.but(today=today, on=today) if today else asked
 
     return question
 
@@ -132,8 +132,23 @@ def test_somebody_of_a_firm_counts_the_agreements_of_that_firm(supplier_user, mo
 
 
 def test_months_are_refused_since_a_commitment_counts_from_its_start(admin, moment):
-    with translation.override("en"), pytest.raises(WrongCall, match="--as-of"):
+    with translation.override("en"), pytest.raises(WrongCall, match="“on” 2026-09-22"):
         export_fulfilment(ask(admin, moment, {"year": "2026"}, {}))
+
+
+@pytest.mark.parametrize("said", ["v1", "2026-08-31", "2026-08-31T12:00"])
+def test_an_earlier_situation_is_refused_since_shipments_keep_none(admin, moment, said):
+    with translation.override("en"), pytest.raises(WrongCall, match="not kept as it was known before"):
+        export_fulfilment(ask(admin, moment, {"as-of": said}, {}))
+
+
+def test_the_day_up_to_which_it_counts_is_asked_for(admin, moment):
+    one = agreement()
+    commit(one, 1200, JULY, JUNE)
+    ship(one, 100, date(2026, 7, 1))
+    ship(one, 50, date(2026, 8, 1))
+    answer = export_fulfilment(ask(admin, moment, {"on": "2026-08-15"}, {}))
+    assert (answer.numerator, answer.denominator) == (100, 100)
 
 
 MONTHS = st.integers(0, 23)

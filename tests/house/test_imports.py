@@ -58,6 +58,18 @@ HELPERS = {
     "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
+    | {
+        "answers",
+        "findings",
+        "originals",
+        "columns",
+        "doubles",
+        "making",
+        "places",
+        "applying",
+        "totals",
+        "month_columns",
+    }
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",

@@ -14,6 +14,7 @@ class Command(Base):
     def add_arguments(self, parser):
         parser.add_argument("what", choices=["rollback"])
         parser.add_argument("number", type=int)
+        parser.add_argument("--reason", default="", help="why the file is rolled back")
         super().add_arguments(parser)
 
     def run(self, user, options):
@@ -21,6 +22,6 @@ class Command(Base):
         if batch is None:
             raise WrongCall(f"There is no file {options['number']}.")
         try:
-            return desk.roll_back(user, batch)
+            return desk.roll_back(user, batch, reason=options["reason"])
         except Refused as refusal:
             raise RefusedCall({**desk.answer(batch), "reasons": refusal.reasons}) from refusal

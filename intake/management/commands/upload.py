@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from intake import desk
+from intake import answers, desk
 from intake.models import Batch, Channel
 from intake.reception import Reception
 from office import clock
@@ -55,7 +55,7 @@ class Command(Base):
         try:
             return self._upload(user, path, options["kind"], said, options)
         except Refused as refusal:
-            raise RefusedCall(desk.refused(path.name, refusal.reasons)) from refusal
+            raise RefusedCall(answers.refused(path.name, refusal.reasons)) from refusal
 
     def _upload(self, user, path, kind, said, options):
         how = Reception(_day(options["received_on"]), options["channel"] or "", options["sender"])

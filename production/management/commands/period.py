@@ -27,7 +27,9 @@ class Command(Base):
                 else:
                     done = periods.reopen(door, user, months, options["reason"])
         except Refused as refusal:
-            raise RefusedCall({"state": "refused", "checklist": refusal.reasons}) from refusal
+            raise RefusedCall(
+                {"state": "refused", "checklist": refusal.reasons, "reasons": refusal.reasons}
+            ) from refusal
         return {
             "state": "closed" if options["what"] == "close" else "open",
             "months": [to_iso(m) for m in done],
