@@ -66,8 +66,15 @@ def test_a_month_that_cannot_be_read_finds_nothing_and_is_repeated(sites, signed
     [
         (
             "/production/lines/",
-            ["Tous les fournisseurs", "Tous les sites", "Toutes les familles", "Toutes les marques"]
-            + ["Toutes les unités", "Toutes les wilayas", "Tout ce qui est déclaré"],
+            [
+                "Tous les fournisseurs",
+                "Tous les sites",
+                "Toutes les familles",
+                "Toutes les marques",
+                "Toutes les unités",
+                "Toutes les wilayas",
+                "Tout ce qui est déclaré",
+            ],
         ),
         ("/production/declarations/", ["Tous les états", "Tous les fournisseurs", "Tous les sites"]),
         ("/production/balance/", ["Tous les fournisseurs"]),
