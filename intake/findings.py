@@ -9,6 +9,7 @@ from intake import repairs
 from intake.answers import NOTHING_CREATED
 from intake.models import Batch, BatchFault
 from partstrack.registry import Fault
+from partstrack.texts import kept
 
 FAULTS_KEPT = 5000
 
@@ -57,8 +58,8 @@ def keep(batch, found, moment, workbook):
                 row=fault.row,
                 column=fault.column or "",
                 value=str(fault.value),
-                reason=fault.reason,
-                remedy=fault.remedy,
+                reason=kept(fault.reason),
+                remedy=kept(fault.remedy),
                 grave=fault.grave,
                 code=fault.code,
                 flag=fault.flag,

@@ -18,7 +18,7 @@ class TextEncoder(json.JSONEncoder):
 
     def default(self, value):
         """Return what is kept of a lazy text."""
-        return _kept(value) if isinstance(value, Promise) else super().default(value)
+        return kept(value) if isinstance(value, Promise) else super().default(value)
 
 
 class TextDecoder(json.JSONDecoder):
@@ -28,12 +28,15 @@ class TextDecoder(json.JSONDecoder):
         super().__init__(*args, object_hook=_read, **kwargs)
 
 
-def _kept(text):
-    """Return message and values of gettext_lazy(message) or format_lazy(message, **values): what pickle would keep."""
+def kept(text):
+    """Return message and values of gettext_lazy(message) or format_lazy(message, **values): what pickle would keep.
+
+    A plain text is returned as it is. A column that is one text needs this said: Django would put it into words.
+    """
+    if not isinstance(text, Promise):
+        return text
     _rebuild, (_function, (message,), values, *_types) = text.__reduce__()
-    if isinstance(message, Promise):
-        return {**_kept(message), "values": values}
-    return {"text": message, "values": values}
+    return {**kept(message), "values": values} if isinstance(message, Promise) else {"text": message, "values": values}
 
 
 def _read(found):

@@ -12,14 +12,14 @@ from partstrack.texts import TextDecoder, TextEncoder, listed, spoken
 FAULT = format_lazy(gettext_lazy("The month {month} has not begun."), month="2026-10")
 
 
-def kept(value):
+def back(value):
     """Return a value as a JSON column gives it back."""
     return json.loads(json.dumps(value, cls=TextEncoder), cls=TextDecoder)
 
 
 def test_a_sentence_is_read_in_the_language_of_its_reader_whoever_wrote_it():
     with translation.override("ar"):
-        found = kept({"why": FAULT})
+        found = back({"why": FAULT})
     with translation.override("fr"):
         assert str(found["why"]) == "Le mois 2026-10 n’a pas commencé."
     with translation.override("en"):
@@ -27,7 +27,7 @@ def test_a_sentence_is_read_in_the_language_of_its_reader_whoever_wrote_it():
 
 
 def test_texts_inside_a_text_are_put_into_words_too():
-    found = kept(
+    found = back(
         format_lazy(gettext_lazy("The row of headings lacks: {missing}."), missing=listed([gettext_lazy("Month"), "x"]))
     )
     with translation.override("fr"):
@@ -35,17 +35,17 @@ def test_texts_inside_a_text_are_put_into_words_too():
 
 
 def test_what_was_kept_in_words_stays_as_it_was():
-    assert kept(["Une phrase d’avant {avec} des signes", 3, None]) == ["Une phrase d’avant {avec} des signes", 3, None]
+    assert back(["Une phrase d’avant {avec} des signes", 3, None]) == ["Une phrase d’avant {avec} des signes", 3, None]
 
 
 def test_what_is_read_may_be_kept_again():
-    assert json.dumps(kept(kept(FAULT)), cls=TextEncoder) == json.dumps(FAULT, cls=TextEncoder)
+    assert json.dumps(back(back(FAULT)), cls=TextEncoder) == json.dumps(FAULT, cls=TextEncoder)
 
 
 def test_values_of_a_sentence_are_never_read_as_a_pattern():
-    assert str(kept(format_lazy(gettext_lazy("The month {month} has not begun."), month="{0.__class__}%s"))) != ""
+    assert str(back(format_lazy(gettext_lazy("The month {month} has not begun."), month="{0.__class__}%s"))) != ""
     with translation.override("en"):
-        assert str(kept(format_lazy(gettext_lazy("{unit}"), unit="{x}"))) == "{x}"
+        assert str(back(format_lazy(gettext_lazy("{unit}"), unit="{x}"))) == "{x}"
 
 
 def test_for_plain_json_everything_is_said_in_one_language():
@@ -58,4 +58,4 @@ def test_for_plain_json_everything_is_said_in_one_language():
 
 def test_a_text_that_cannot_be_kept_is_an_error_and_not_another_text():
     with pytest.raises(ValueError, match="too many values"):
-        kept(pgettext_lazy("values", "Refused"))
+        back(pgettext_lazy("values", "Refused"))

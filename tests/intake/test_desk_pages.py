@@ -53,7 +53,7 @@ def test_notes_rows_left_out_and_suspicions_are_read_in_the_language_of_the_read
         batch, _found = check(admin, book(V=rows))
     shown = page(signed_in(admin), batch)
     assert "ligne de total" in shown
-    assert "Environ dix fois ce qui est habituel." in shown
+    assert "Environ dix fois la valeur habituelle." in shown
     assert "Le fichier ne dit pas ce qu’il compte" in shown
     assert not any("\u0600" <= letter <= "\u06ff" for letter in shown.replace("العربية", ""))
 
