@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import Figure
-from production import bridge, completeness, growth, ratios, spans, volumes
+from production import bridge, completeness, growth, ratios, spans, targets, volumes
 from production.definitions import CHANGE, DEFINITIONS, FORMULAS
 
 
@@ -57,6 +57,15 @@ FIGURES = [
         FORMULAS["mark_passed"],
         dims=(),
         filters=(*spans.FILTERS, "mark"),
+    ),
+    _span(
+        "target_attainment",
+        _("Progress towards the target"),
+        targets.target_attainment,
+        FORMULAS["target_attainment"],
+        "percent",
+        targets.DIMS,
+        targets.FILTERS,
     ),
     _span("bridge", _("Bridge of a volume"), bridge.bridge, FORMULAS["bridge"], dims=bridge.BRIDGE_DIMS),
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from intake.models import Repair
 from partstrack.periods import to_iso
+from production.growth import MONEY
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine
 
 GROUP_FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
@@ -20,7 +21,7 @@ def lines_url(answer, question, **narrower):
         return ""
     said = {
         **{name: value for name, value in question.filters.items() if value},
-        "unit": answer.unit,
+        "unit": question.filters.get("unit") or ("" if answer.unit == MONEY else "piece"),
         "month_from": to_iso(answer.window[0]),
         "month_to": to_iso(answer.window[1]),
         "as-of": question.words["as-of"],

@@ -1,0 +1,51 @@
+"""What is entered beside growth: targets, notes on months, seasons."""
+
+from django import forms
+
+from accounts.models import Firm
+from catalogue.models import Family, Unit
+from office.forms import WriteForm
+from production.forms import MonthField
+from production.models import MonthNote, Season, Target
+
+
+class TargetForm(WriteForm):
+    """A target of a year: of everything, a family, a supplier, or a supplier's family. Empty: given up."""
+
+    class Meta:
+        model = Target
+        fields = ["year", "measure", "family", "firm", "unit", "amount"]
+
+    def narrow(self, user):
+        """Offer the suppliers, families and units that there are."""
+        self.fields["firm"].queryset = suppliers(user)
+        self.fields["family"].queryset = Family.objects.order_by("position", "pk")
+        self.fields["unit"].queryset = Unit.objects.order_by("position", "code")
+
+
+class MonthNoteForm(WriteForm):
+    """A note on a month, of a supplier or of the whole."""
+
+    month = MonthField(label=MonthNote._meta.get_field("month").verbose_name)
+
+    class Meta:
+        model = MonthNote
+        fields = ["month", "firm", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+
+    def narrow(self, user):
+        """Offer the suppliers that there are."""
+        self.fields["firm"].queryset = suppliers(user)
+
+
+class SeasonForm(WriteForm):
+    """Days on which work differs, with their name in three languages."""
+
+    class Meta:
+        model = Season
+        fields = ["first", "last", "name_fr", "name_ar", "name_en", "moon"]
+
+
+def suppliers(user):
+    """Return the suppliers with sites that a person may see."""
+    return Firm.objects.visible_to(user).living().filter(sites__isnull=False).distinct().order_by("name", "pk")
