@@ -15,6 +15,7 @@ def trend(months, years, values, base, target=None, marks=(), language="fr", **o
         row |= {"season": season, "note": note}
         row["tip"] = "\n".join(text for text in (row["tip"], season, note) if text)
     unseen, *others = spec["layer"]
+    spec["encoding"]["x"]["scale"]["domain"] = list(months)  # else the layer of seasons would put its months first
     spec["layer"] = [*([_season()] if _any(rows, "season") else []), unseen, *others]
     if target is not None and others:
         for row in rows:

@@ -19,8 +19,12 @@ DEFINITIONS = {
     "growth_since": _("A volume of a year against the same months of a start year, by default the first whole one."),
     "cagr": _("Average yearly growth of a volume between two complete years."),
     "mark_passed": _("The month in which a cumulative volume reached a mark."),
-    "bridge": _("What led from the base of a volume to what is compared: new, lost and existing suppliers, like for like."),
-    "target_attainment": _("A volume as a share of its target for the year, pro rata of the months up to the last covered one."),
+    "bridge": _(
+        "What led from the base of a volume to what is compared: new, lost and existing suppliers, like for like."
+    ),
+    "target_attainment": _(
+        "A volume as a share of its target for the year, pro rata of the months up to the last covered one."
+    ),
 }
 CHANGE = _(
     "Change = compared / base − 1, summed over the same sites and months of both windows; a missing declaration takes "
@@ -39,7 +43,9 @@ FORMULAS = {
     "cagr": _(
         "TCAM = (compared / base)^(1/n) − 1, n = years between; only where all twelve months of both years are covered."
     ),
-    "mark_passed": _("First month in which the sum of what was declared since the first asked month is at least the mark."),
+    "mark_passed": _(
+        "First month in which the sum of what was declared since the first asked month is at least the mark."
+    ),
     "bridge": _(
         "Base + new suppliers − lost suppliers + like for like + months declared on one side only = compared, exactly. What is missing is on neither side."
     ),

@@ -11,9 +11,9 @@ from intake.models import Batch
 from office.forms import fresh_key
 from office.question import Question
 from partstrack import registry
-from partstrack.periods import from_iso, month_of, shift, to_iso
+from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
 from partstrack.registry import Panel
-from production import actions, balance, grid, pictures, proof, volumes
+from production import actions, balance, grid, growth_pictures, pictures, proof, series, volumes
 from production.episodes import stamp
 from production.models import Declaration
 from suppliers.models import Site
@@ -37,6 +37,23 @@ def supplier(request, subject):
         "all_lines_url": f"{reverse('line_list')}?{urlencode({'supplier': code, **question.situation})}",
         "figure_url": {name: reverse("figure", args=[name]) + question.link() for name in ("produced", "sold")},
         "production_url": reverse("production") + question.link(),
+    }
+
+
+def grown(request, subject):
+    """Return a supplier's growth over other spans than the year, and its last two years of months as a line."""
+    question = Question(request)
+    question.filters["supplier"] = subject.firm.code
+    asked = question.of()
+    answer = registry.figure("produced").compute(asked)
+    last = answer.window[1] if answer.window else month_of(asked.today)
+    read = series.series("produced", asked, month_range(shift(last, -23), last))
+    values = [read.total.get(month) for month in read.months]
+    return {
+        **growth_pictures.other_spans("produced", asked, answer, question),
+        "values": values,
+        "words": growth_pictures.spark_words(read.months, values, answer.unit),
+        "growth_url": reverse("growth") + question.link(),
     }
 
 
@@ -146,6 +163,7 @@ PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
     Panel("supplier", "production/supplier_panel.html", supplier),
+    Panel("supplier", "production/growth_panel.html", grown, order=60),
     Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

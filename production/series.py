@@ -31,10 +31,10 @@ def series(name, ask, months, by=None):
     world, _facts = volumes.world(ask, area, months, columns, COLUMNS.get(by), both)
     over = volumes.world(ask, area, months, kind.over, COLUMNS.get(by), both)[0] if kind else None
     divided = (lambda top, bottom: kind.value(top, bottom)) if kind else (lambda _top, bottom: bottom)
-    total = {month: divided(_total(over, month), _total(world, month)) for month in months if world.declaring.get(month)}
-    declared = {
-        month: (len(world.declaring.get(month, ())), len(world.expecting.get(month, ()))) for month in months
+    total = {
+        month: divided(_total(over, month), _total(world, month)) for month in months if world.declaring.get(month)
     }
+    declared = {month: (len(world.declaring.get(month, ())), len(world.expecting.get(month, ()))) for month in months}
     groups = _groups(by, area, world, over, divided) if by else {}
     return Series(months, total, declared, groups)
 
@@ -50,10 +50,7 @@ def _groups(by, area, world, over, divided):
     bottoms, tops = _sums(by, area, world), _sums(by, area, over) if over else {}
     declaring = _declaring(by, area, world)
     return {
-        key: {
-            month: divided(tops.get(key, {}).get(month, ZERO), sums.get(month, ZERO))
-            for month in declaring(key)
-        }
+        key: {month: divided(tops.get(key, {}).get(month, ZERO), sums.get(month, ZERO)) for month in declaring(key)}
         for key, sums in bottoms.items()
     }
 

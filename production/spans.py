@@ -71,7 +71,9 @@ def growth_since(ask):
     measure, asked = measured(ask, DIMS)
     year = (asked.last and asked.last.year) or asked.year or asked.today.year
     start = asked.base_year or first_year(asked)
-    return _renamed("growth_since", volume(measure, asked.but(base_year=start if start and start < year else asked.base_year)))
+    return _renamed(
+        "growth_since", volume(measure, asked.but(base_year=start if start and start < year else asked.base_year))
+    )
 
 
 def first_year(ask):
@@ -118,7 +120,9 @@ def _cagr_basis(year, years, complete):
     said = {"first": year - years, "last": year, "count": years}
     if complete:
         return _("%(count)d intervals, from %(first)d to %(last)d; all twelve months of both years are covered.") % said
-    return _("Not all twelve months of %(first)d and of %(last)d are covered: there is no average yearly growth.") % said
+    return (
+        _("Not all twelve months of %(first)d and of %(last)d are covered: there is no average yearly growth.") % said
+    )
 
 
 def root(compared, base, years):
@@ -169,4 +173,3 @@ def reached(found, mark):
 def month_value(world, month):
     """Return the sum of what was declared of a month."""
     return sum((world.value((site, month)) for site in world.declaring.get(month, ())), ZERO)
-

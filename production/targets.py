@@ -76,8 +76,11 @@ def of(found):
 
     A filter of the question narrows both sides: a family's targets by supplier are those of suppliers' families.
     """
-    ask, year = found.ask, found.windows.last.year
-    rows = Target.objects.within(ask.scope).filter(year=year, measure=found.name, unit=found.unit)
+    return _amounts(found.name, found.ask, found.windows.last.year, found.unit)
+
+
+def _amounts(measure, ask, year, unit):
+    rows = Target.objects.within(ask.scope).filter(year=year, measure=measure, unit=unit)
     rows = rows.order_by("pk").values_list("pk", "family__code", "firm__code")
     amounts, family, firm = standing(ask.version), ask.filters.get("family"), ask.filters.get("supplier")
     return {
@@ -85,6 +88,14 @@ def of(found):
         for pk, of_family, of_firm in rows
         if amounts.get(pk) and (not family or of_family == family) and (not firm or of_firm == firm)
     }
+
+
+def of_question(measure, ask):
+    """Return the target of the year of exactly what a question asks by family and supplier, or None."""
+    last = ask.last.year if ask.last else ask.year
+    if ask.first and ask.first.year != last:
+        return None
+    return _amounts(measure, ask, last, ask.filters.get("unit", "piece")).get(("", ""))
 
 
 def standing(version):
@@ -100,6 +111,14 @@ def by_group(found):
     sums = group_sums(found.world, found.result, found.windows, namer(found.ask.by, found.area, found.world))
     nothing = (Decimal(0),) * 3
     return {key: Pace(amount, len(found.inside), sums.get(key, nothing)[0]) for key, amount in amounts.items()}
+
+
+def paces(measure, ask):
+    """Return {key: Pace} of the groups of a question by family or supplier that have a target; {} for other measures."""
+    if measure not in Target.Measure.values:
+        return {}
+    found = study(measure, ask)
+    return by_group(found) if found.windows.first.year == found.windows.last.year else {}
 
 
 def _groups(found):
@@ -118,7 +137,9 @@ def overview(ask, user):
     """
     amounts = standing(ask.version)
     rows = Target.objects.visible_to(user).filter(year=ask.year).select_related("family", "firm", "unit")
-    found = [target for target in rows.order_by("measure", "family__position", "firm__name", "pk") if amounts.get(target.pk)]
+    found = [
+        target for target in rows.order_by("measure", "family__position", "firm__name", "pk") if amounts.get(target.pk)
+    ]
     asked = ask.but(by="family")
     studies = {
         key: study(key[0], asked.but(filters={"unit": key[1]}))
@@ -140,9 +161,7 @@ def reached(found, target):
             value
             for (site, month), groups in found.world.values.items()
             for family, value in groups.items()
-            if month in inside
-            and target.family_id in (None, family)
-            and target.firm_id in (None, sites[site].firm_id)
+            if month in inside and target.family_id in (None, family) and target.firm_id in (None, sites[site].firm_id)
         ),
         Decimal(0),
     )

@@ -62,6 +62,7 @@ class Overview(Page):
             "answer": answer,
             "figure": registry.figure(name),
             "since_url": reverse("since") + question.link(measure=name),
+            "growth_url": reverse("growth") + question.link(measure=name),
             "measure": name,
             "by": by,
             "table": table,

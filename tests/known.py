@@ -10,7 +10,11 @@ from fractions import Fraction
 
 SOLD = ("sold_after_market", "sold_first_fit", "sold_unsplit")
 SAID_BY = {"produced": ("produced",), "sold": SOLD}
-SAID_BY |= {"sold_after_market": ("sold_after_market",), "sold_first_fit": ("sold_first_fit",), "scrapped": ("scrapped",)}
+SAID_BY |= {
+    "sold_after_market": ("sold_after_market",),
+    "sold_first_fit": ("sold_first_fit",),
+    "scrapped": ("scrapped",),
+}
 MONEY = ("value_produced", "value_sold")  # in dinars, whatever the unit of the parts
 SAID_BY |= {name: (name,) for name in MONEY}
 OPEN_ENDED = 3  # months of silence after which an assumed site is no longer expected

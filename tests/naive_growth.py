@@ -273,4 +273,3 @@ def ratio_groups(whole, total_state, is_rate):
         row = {"key": key, "contribution": None} | divided(said, state, is_rate)
         rows.append((-Fraction(over_by(*said[0], is_rate) or 0), key, row))
     return [row for _value, _key, row in sorted(rows, key=lambda each: each[:2])]
-

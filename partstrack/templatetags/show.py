@@ -48,6 +48,20 @@ def rate(value, places=1):
 
 
 @register.filter
+def in_unit(value, unit):
+    """Show a value of a figure in its unit: a rate, a price with two decimals, money whole, a quantity as it is."""
+    if unit == "percent":
+        return rate(value)
+    return num(value, 2 if "/" in unit else 0 if is_money(unit) else None)
+
+
+@register.filter
+def is_money(unit):
+    """Say whether a unit is dinars, or dinars for something."""
+    return unit.startswith("DZD")
+
+
+@register.filter
 def direction(value):
     """Return "up", "down" or "flat" for a change, for the arrow and the colour."""
     if not value:

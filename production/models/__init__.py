@@ -14,7 +14,12 @@ from production.models.trade import Range, TradeLine, TradeReturn
 
 # Tables to which the application's database role may only add.
 PROTECTED = ["production_outputline", "production_posting", "production_reminder", "production_balancenoteevent"]
-PROTECTED += ["production_targetamount", "production_targetevent", "production_monthnoteevent", "production_seasonevent"]
+PROTECTED += [
+    "production_targetamount",
+    "production_targetevent",
+    "production_monthnoteevent",
+    "production_seasonevent",
+]
 
 __all__ = [
     "MEASURES",

@@ -40,9 +40,7 @@ class Target(models.Model):
     firm = models.ForeignKey(
         Firm, verbose_name=_("supplier"), null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
     )
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), default="piece", on_delete=models.PROTECT, related_name="+"
-    )
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), default="piece", on_delete=models.PROTECT, related_name="+")
     amount = models.DecimalField(_("target of the year"), max_digits=18, decimal_places=3, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -64,7 +64,18 @@ HELPERS = {
         "declared",
         "wording_of_figures",
     },
-    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    "actions": {
+        "targeting",
+        "periods",
+        "expecting",
+        "reminding",
+        "door",
+        "rights",
+        "asking",
+        "question",
+        "commands",
+        "attachments",
+    }
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
@@ -79,7 +90,8 @@ HELPERS = {
         "sheets_xls",
     },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
-    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
+    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
+    | {"growth_forms", "growth_pictures", "growth_tables"},
     "views": {
         "period_views",
         "late_views",
@@ -95,6 +107,8 @@ HELPERS = {
         "sender_views",
         "balance_views",
         "since_views",
+        "growth_views",
+        "target_views",
         "revision_views",
         "published_views",
         "saying_views",
