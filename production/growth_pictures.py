@@ -262,7 +262,7 @@ def bridge_chart(answer):
     spec = charts.pair(charts.bridge, ends[0], rows, ends[1], language=language, direction=pictures.direction())
     return {
         "spec": spec,
-        "legend": [("total", gettext("Compared volume")), ("up", gettext("More")), ("down", gettext("Less"))],
+        "legend": [("total", gettext("Compared volume")), ("up", gettext("Rises")), ("down", gettext("Falls"))],
     }
 
 

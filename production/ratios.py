@@ -77,7 +77,7 @@ def ratio(name, ask):
         window=result.window,
         base_window=result.base_window,
         coverage=result.coverage,
-        basis=f"{basis(result)} {_('%(said)d of %(lines)d lines say both.') % {'said': counted, 'lines': lines}}",
+        basis=_basis(result, counted, lines),
         numerator=top.value,
         denominator=result.value,
         rows=counted,
@@ -86,6 +86,12 @@ def ratio(name, ask):
         compared_months=result.months,
         queryset=_lines(kind, ask, area, result.window, facts["left_out"]) if result.window else None,
     )
+
+
+def _basis(result, counted, lines):
+    """Say what was compared, and how many lines say both."""
+    said = _("%(said)d of %(lines)d lines say both.") % {"said": counted, "lines": lines}
+    return f"{basis(result)} {said}"
 
 
 def _sides(pairs, over, under):

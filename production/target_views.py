@@ -51,7 +51,7 @@ class TargetList(Page):
 
 def _rows(found, user):
     """Return the rows of the table: names, and the address of the form for who may change it."""
-    everything, language = gettext("All"), get_language()
+    everything, language = gettext("Everything"), get_language()
     return [
         {
             "measure": target.get_measure_display(),
