@@ -1,5 +1,7 @@
 """The bridge of a volume: what led from the base to what is compared, adding up exactly; and the largest movers."""
 
+from django.utils.translation import gettext_lazy as _
+
 from partstrack.figures import Group, percent
 from production.comparison import ZERO, group_sums
 from production.definitions import DEFINITIONS
@@ -7,7 +9,13 @@ from production.growth import DIMS, answer, study, volume
 from production.spans import FILTERS, measured
 
 NEW, LOST, ALIKE, ONE_SIDED, MISSING = "new", "lost", "like_for_like", "one_sided", "missing"
-MOVEMENTS = (NEW, LOST, ALIKE, ONE_SIDED, MISSING)
+MOVEMENTS = {
+    NEW: _("New suppliers"),
+    LOST: _("Lost suppliers"),
+    ALIKE: _("Existing suppliers, like for like"),
+    ONE_SIDED: _("Existing suppliers, sites that joined or left"),
+    MISSING: _("Missing declarations"),
+}
 BRIDGE_DIMS = ("movement", *DIMS)
 
 
@@ -66,6 +74,7 @@ def _movement(kind, sums, result):
         change=percent(compared - base, base) if state == "ok" else None,
         contribution=percent(compared - base, result.base) if result.change_state == "ok" else None,
         change_state=state,
+        label=str(MOVEMENTS[kind]),
     )
 
 

@@ -32,15 +32,8 @@ SECTIONS = {
     "growth_bridge": _("Bridge"),
     "target_list": _("Targets"),
 }
-MOVEMENTS = {
-    bridge.NEW: _("New suppliers"),
-    bridge.LOST: _("Lost suppliers"),
-    bridge.ALIKE: _("Existing suppliers, like for like"),
-    bridge.ONE_SIDED: _("Existing suppliers, sites that joined or left"),
-    bridge.MISSING: _("Missing declarations"),
-}
-# The same under a bar.
-SHORT = MOVEMENTS | {
+# Movements under a bar.
+SHORT = bridge.MOVEMENTS | {
     bridge.ALIKE: _("Like for like"),
     bridge.ONE_SIDED: _("Sites joined or left"),
 }
@@ -236,10 +229,10 @@ def shades(values):
 # Bridge -----------------------------------------------------------------------------------------------
 def steps(answer):
     """Return [(label, Group)] of a bridge, in its order: movements as they are defined, groups by what they add."""
+    rows = [(label, group) for group, label in pictures.labelled(answer)]
     if answer.by == "movement":
-        return [(str(MOVEMENTS[group.key]), group) for group in answer.groups]
-    labelled = pictures.labelled(answer)
-    return sorted(labelled, key=lambda row: (-(row[1].compared - row[1].base), row[1].key))
+        return rows
+    return sorted(rows, key=lambda row: (row[1].base - row[1].compared, row[1].key))
 
 
 def bridge_chart(answer):

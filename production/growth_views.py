@@ -1,23 +1,21 @@
 """The pages of growth: a trend, who and what grows, months over years, the bridge. Each chart with its table and a file."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from office.question import Precise, Question
 from partstrack import downloads, registry
 from partstrack.pages import Page
-from partstrack.periods import month_name, month_range, shift, to_iso
+from partstrack.periods import month_range, shift
 from partstrack.templatetags.show import in_unit
-from production import bridge, growth, growth_pictures, pictures, proof, series, targets
+from production import bridge, growth, growth_pictures, growth_rows, pictures, series
 from production.growth_tables import BridgeTable, GrowthTable, HeatTable, TrendTable, heat_column
-from production.models import Target
 
 DIMENSIONS = {
     "family": _("Families"),
@@ -58,7 +56,7 @@ class TrendPage(Page):
         months = month_range(windows.first, windows.last)
         read = series.series(measure, asked, [*months, *growth_pictures.bases(windows)])
         around = growth_pictures.beside(request.user, windows, question.filters["supplier"])
-        table = TrendTable(_trend_rows(request, windows, read, answer, around), request=request)
+        table = TrendTable(growth_rows.trend_rows(request, windows, read, answer, around), request=request)
         if file := _file(request, question, table, asked, answer, measure, _("Trend")):
             return file
         context = {
@@ -66,9 +64,9 @@ class TrendPage(Page):
             "asked": asked,
             "answer": answer,
             "table": table,
-            "trend": growth_pictures.trend(windows, read, around, _monthly_target(measure, asked)),
+            "trend": growth_pictures.trend(windows, read, around, growth_rows.monthly_target(measure, asked)),
             **growth_pictures.other_spans(measure, asked, answer, question),
-            "note_url": growth_pictures.note_url(_note_month(answer, windows), question.filters["supplier"]),
+            "note_url": growth_pictures.note_url(growth_rows.note_month(answer, windows), question.filters["supplier"]),
             "may_enter": request.user.may("enter"),
         }
         return render(request, "production/growth.html", context)
@@ -85,7 +83,7 @@ class GroupsPage(Page):
         last = answer.window[1] if answer.window else growth.windows_of(asked).last
         months = month_range(shift(last, 1 - MONTHS_OF_SPARK), last)
         read = series.series(measure, asked, months, by)
-        table = GrowthTable(_group_rows(question, measure, answer, read, asked), request=request)
+        table = GrowthTable(growth_rows.group_rows(question, measure, answer, read, asked), request=request)
         table.columns["label"].column.verbose_name = str(HEADINGS[by])
         if file := _file(request, question, table, asked, answer, measure, DIMENSIONS[by]):
             return file
@@ -120,11 +118,11 @@ class MonthsPage(Page):
         read = series.series(measure, asked, month_range(date(years[0], 1, 1), date(year, 12, 1)))
         years = [each for each in years if any(month.year == each for month in read.total)]
         shade, steps = growth_pictures.shades(list(read.total.values()))
-        rows = _heat_rows(read, years, question)
+        rows = growth_rows.heat_rows(read, years, question)
         table = HeatTable(
             rows, request=request, extra_columns=[(f"y{each}", heat_column(each, shade)) for each in years]
         )
-        unit = _unit_of(measure, question)
+        unit = growth_rows.unit_of(measure, question)
         table.unit, figure = unit, registry.figure(measure)
         if file := _file(request, question, table, asked, None, measure, _("Months × years")):
             return file
@@ -149,7 +147,7 @@ class BridgePage(Page):
         question_asked = question.of(by)
         asked = question_asked.but(filters={**question_asked.filters, "measure": measure})
         answer = registry.figure("bridge").compute(asked)
-        table = BridgeTable(_bridge_rows(answer, question, measure), request=request)
+        table = BridgeTable(growth_rows.bridge_rows(answer, question, measure), request=request)
         table.totals = {"base": answer.base, "compared": answer.compared, "difference": answer.compared - answer.base}
         if file := _file(request, question, table, asked, answer, measure, _("Bridge")):
             return file
@@ -224,113 +222,3 @@ def _file(request, question, table, asked, answer, measure, what):
     said = [*pictures.chips(question), (gettext("Year"), question.words["year"] or str(question.of().year or ""), "")]
     title = f"{growth_pictures.MEASURES[measure]} – {what}"
     return downloads.answer(request, table, wanted, title, said, lambda: table.totals)
-
-
-# Trend ------------------------------------------------------------------------------------------------
-def _trend_rows(request, windows, read, answer, around):
-    groups, may_enter = {group.key: group for group in answer.groups}, request.user.may("enter")
-    rows = []
-    for month in month_range(windows.first, windows.last):
-        base, beside = windows.base(month), around[month]
-        declared, expected = read.declared[month]
-        for note in beside["notes"]:
-            note.url = reverse("month_note_edit", args=[note.pk]) if may_enter else ""
-        rows.append(
-            {
-                "month": month,
-                "value": read.total.get(month),
-                "base": read.total.get(base),
-                "group": groups.get(to_iso(month)),
-                "declared": f"{declared}/{expected}" if expected else None,
-                "days": beside["days"],
-                "days_before": beside["days_before"],
-                "seasons": [growth_pictures.season_words(beside)],
-                "notes": beside["notes"],
-            }
-        )
-    return rows
-
-
-def _note_month(answer, windows):
-    """Return the month that a new note is offered for: L, else the first asked one."""
-    return answer.window[1] if answer.window else windows.first
-
-
-def _monthly_target(measure, asked):
-    """Return a twelfth of the target of exactly what is asked, None when there is none or months of two years are asked."""
-    if measure not in Target.Measure.values or {"site", "part", "wilaya", "brand"} & set(asked.filters):
-        return None
-    amount = targets.of_question(measure, asked)
-    return amount and amount / 12
-
-
-# Groups -----------------------------------------------------------------------------------------------
-def _group_rows(question, measure, answer, read, asked):
-    """Return the rows of the groups; their sparks are said in words too."""
-    paces = targets.paces(measure, asked) if answer.by in targets.DIMS else {}
-    rows = []
-    for group, label in pictures.labelled(answer):
-        values = read.line(group.key)
-        rows.append(
-            {
-                "label": label,
-                "group": group,
-                "value": group.value,
-                "compared": group.compared,
-                "base": group.base,
-                "change": group.change,
-                "contribution": group.contribution,
-                "months": values,
-                "words": growth_pictures.spark_words(read.months, values, answer.unit),
-                "attainment": paces[group.key].attainment if group.key in paces and paces[group.key].months else None,
-                "state": group.change_state,
-                "url": growth_pictures.inside_url(answer, question, group.key, measure),
-                "lines_url": proof.group_url(answer, question, group.key),
-            }
-        )
-    return rows
-
-
-# Months x years -----------------------------------------------------------------------------------------
-def _heat_rows(read, years, question):
-    rows = []
-    for number in range(1, 13):
-        months = {year: date(year, number, 1) for year in years}
-        rows.append(
-            {
-                "label": month_name(date(2000, number, 1), get_language(), "name"),
-                "values": {year: read.total.get(month) for year, month in months.items()},
-                "declared": {year: read.declared[month] for year, month in months.items()},
-                "urls": {year: _lines_of(question, month) for year, month in months.items()},
-            }
-        )
-    return rows
-
-
-def _lines_of(question, month):
-    """Return the address of the lines of a month, in the situation and filters of the question."""
-    said = {name: value for name, value in question.filters.items() if value}
-    words = {"month_from": to_iso(month), "month_to": to_iso(month), **question.situation, "perimeter": "1"}
-    return f"{reverse('line_list')}?{urlencode({**said, **words})}"
-
-
-def _unit_of(measure, question):
-    """Return the unit that a figure counts in, as its answer would say it."""
-    unit = registry.figure(measure).unit
-    return unit if unit == "percent" or unit.startswith(growth.MONEY) else question.filters["unit"] or unit
-
-
-# Bridge -----------------------------------------------------------------------------------------------
-def _bridge_rows(answer, question, measure):
-    """Return the rows of a bridge; what is missing on one side has its own sentence under the table."""
-    return [
-        {
-            "label": label,
-            "base": group.base,
-            "compared": group.compared,
-            "difference": group.compared - group.base,
-            "contribution": group.contribution,
-            "url": growth_pictures.inside_url(answer, question, group.key, measure) if answer.by != "movement" else "",
-        }
-        for label, group in growth_pictures.steps(answer)
-    ]

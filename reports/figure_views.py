@@ -9,10 +9,13 @@ from office.question import Precise, Question
 from partstrack import registry
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
-from production import pictures, proof
+from production import growth, pictures, proof
+from production.figures import FIGURES
+from production.restatements import MEASURED
 
-VOLUMES = {"produced", "sold"}
-MONTHLY = VOLUMES | {"coverage"}
+# Figures of production: asked of this year when no year is named; those that are a volume, with lines behind it.
+MONTHLY = {figure.name for figure in FIGURES}
+VOLUMES = {*growth.VOLUMES, "month_change", "rolling_12", "growth_since", "bridge"}
 DIMENSIONS = {
     "supplier": _("supplier"),
     "site": _("site"),
@@ -23,6 +26,7 @@ DIMENSIONS = {
     "wilaya": _("wilaya"),
     "brand": _("brand"),
     "unit": _("unit"),
+    "movement": _("movement"),
     "agreement": _("agreement"),
     "programme": _("programme"),
     "component": _("component"),
@@ -49,7 +53,7 @@ class FigurePage(Page):
             figure = registry.figure(name)
         except registry.Unknown:
             raise Http404 from None
-        question = Question(request, figure.filters, yearly=name in MONTHLY)
+        question = Question(request, figure.filters, yearly=name in MONTHLY - {"cagr"})
         by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)
         try:
             asked = question.of(by)
@@ -70,6 +74,7 @@ class FigurePage(Page):
             "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
             "lines_url": proof.lines_url(answer, question) if volume else "",
             "volume": volume,
+            "sayable": name in MEASURED,
             "since_url": reverse("since") + question.link(measure=name),
             "precise": Precise(question),
             "kept": [

@@ -56,6 +56,13 @@ def in_unit(value, unit):
 
 
 @register.filter
+def base_of(figure):
+    """Show the base of a figure in its unit; a rate's is a rate."""
+    unit = getattr(figure, "unit", "")
+    return in_unit(figure.base, unit) if figure.change_unit != "points" else rate(figure.base)
+
+
+@register.filter
 def is_money(unit):
     """Say whether a unit is dinars, or dinars for something."""
     return unit.startswith("DZD")

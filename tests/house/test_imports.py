@@ -91,7 +91,7 @@ HELPERS = {
     },
     "forms": {"pictures", "proof", "tasks", "cards", "panels", "rail", "entry", "adapter", "report", "wording"}
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
-    | {"growth_forms", "growth_pictures", "growth_tables"},
+    | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"},
     "views": {
         "period_views",
         "late_views",
