@@ -1,6 +1,7 @@
 """What is entered beside growth: targets, notes on months, seasons."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from catalogue.models import Family, Unit
@@ -15,10 +16,13 @@ class TargetForm(WriteForm):
     class Meta:
         model = Target
         fields = ["year", "measure", "family", "firm", "unit", "amount"]
+        help_texts = {"amount": _("For the twelve months. Leave it empty to give the target up.")}
 
     def narrow(self, user):
         """Offer the suppliers, families and units that there are."""
         self.fields["firm"].queryset = suppliers(user)
+        for name in ("family", "firm"):
+            self.fields[name].empty_label = _("Everything")
         self.fields["family"].queryset = Family.objects.order_by("position", "pk")
         self.fields["unit"].queryset = Unit.objects.order_by("position", "code")
 
@@ -36,6 +40,7 @@ class MonthNoteForm(WriteForm):
     def narrow(self, user):
         """Offer the suppliers that there are."""
         self.fields["firm"].queryset = suppliers(user)
+        self.fields["firm"].empty_label = _("Everything")
 
 
 class SeasonForm(WriteForm):

@@ -25,6 +25,7 @@ OTHERS = {
     "price_sold": _("Average selling price"),
 }
 MEASURES = MAIN | OTHERS
+WORSE_UP = {"scrapped", "scrap_rate"}
 SECTIONS = {
     "growth": _("Trend"),
     "growth_by": _("Who and what grows"),
@@ -67,10 +68,13 @@ def shown_change(group, unit):
 
 # Trend ------------------------------------------------------------------------------------------------
 def beside(user, windows, firm):
-    """Return {month: {"seasons": [(season, days)], "notes": [MonthNote], "days": working days, "days_before"}}; four queries."""
+    """Return {month: {"seasons": [(season, days)], "seasons_before", "notes": [MonthNote], "days", "days_before"}}.
+
+    `days`: working days; what ends in `before` is of the base month. Four queries, whatever the months.
+    """
     dates, months = calendar.read(), windows_months(windows)
     after = shift(months[-1], 1)
-    seasons = list(Season.objects.filter(first__lt=after, last__gte=months[0]).order_by("first", "pk"))
+    seasons = list(Season.objects.filter(first__lt=after, last__gte=windows.base(months[0])).order_by("first", "pk"))
     notes = (
         MonthNote.objects.visible_to(user).filter(month__gte=months[0], month__lte=months[-1]).select_related("firm")
     )
@@ -80,7 +84,8 @@ def beside(user, windows, firm):
         month: {
             "days": dates.working_days(month),
             "days_before": dates.working_days(windows.base(month)),
-            "seasons": [(season, season.days_in(month)) for season in seasons if season.days_in(month)],
+            "seasons": _falling(seasons, month),
+            "seasons_before": _falling(seasons, windows.base(month)),
             "notes": [],
         }
         for month in months
@@ -91,12 +96,16 @@ def beside(user, windows, firm):
     return found
 
 
-def season_words(entry):
-    """Say which seasons fall into a month, and with how many days: Ramadan 10 d."""
+def _falling(seasons, month):
+    return [(season, days) for season in seasons if (days := season.days_in(month))]
+
+
+def season_words(falling):
+    """Say which seasons fall into a month, and with how many days: Ramadan, 10 days."""
     return ", ".join(
         npgettext("season", "%(name)s, %(days)d day", "%(name)s, %(days)d days", days)
         % {"name": season.name_in(get_language()), "days": days}
-        for season, days in entry["seasons"]
+        for season, days in falling
     )
 
 
@@ -108,7 +117,10 @@ def trend(windows, read, around, target=None):
         names = [name.rpartition(" ")[0] or name for name in names]
     labels = tuple(span_label(side[0], side[-1], language, "short") for side in (months, bases(windows)))
     values, olds = ([read.total.get(month) for month in side] for side in (months, bases(windows)))
-    marks = [(season_words(around[month]), "; ".join(note.text for note in around[month]["notes"])) for month in months]
+    marks = [
+        (season_words(around[month]["seasons"]), "; ".join(note.text for note in around[month]["notes"]))
+        for month in months
+    ]
     spec = charts.pair(
         charts_growth.trend,
         names,

@@ -4,7 +4,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from partstrack import registry
 from partstrack.periods import month_name, month_range, to_iso
@@ -13,7 +13,7 @@ from production.models import Target
 
 
 # Trend ------------------------------------------------------------------------------------------------
-def trend_rows(request, windows, read, answer, around):
+def trend_rows(request, question, windows, read, answer, around):
     """Return the rows of the months; notes get the address of their form for who may change them."""
     groups, may_enter = {group.key: group for group in answer.groups}, request.user.may("enter")
     rows = []
@@ -25,17 +25,24 @@ def trend_rows(request, windows, read, answer, around):
         rows.append(
             {
                 "month": month,
+                "url": lines_of(question, month),
                 "value": read.total.get(month),
                 "base": read.total.get(base),
                 "group": groups.get(to_iso(month)),
                 "declared": f"{declared}/{expected}" if expected else None,
                 "days": beside["days"],
                 "days_before": beside["days_before"],
-                "seasons": [growth_pictures.season_words(beside)],
+                "seasons": [growth_pictures.season_words(beside["seasons"]), _before(base, beside)],
                 "notes": beside["notes"],
             }
         )
     return rows
+
+
+def _before(base, beside):
+    """Say which seasons fell into the month of the base: 2025: Ramadan, 30 days."""
+    words = growth_pictures.season_words(beside["seasons_before"])
+    return words and gettext("%(year)d: %(seasons)s") % {"year": base.year, "seasons": words}
 
 
 def note_month(answer, windows):

@@ -2,6 +2,7 @@
 
 import django_tables2
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.tables import FileColumn, Table
@@ -30,6 +31,12 @@ class UnitTable(Table):
     unit = ""
     change_unit = "percent"
 
+    def of(self, answer):
+        """Take the units of an answer."""
+        self.unit, self.change_unit = answer.unit, answer.change_unit
+        if answer.change_unit == "points":
+            self.columns["change"].column.verbose_name = gettext("Change, points")
+
     def render_change(self, record):
         """Show the change as it may be stated."""
         return growth_pictures.shown_change(record["group"], self.change_unit) if record["group"] else "–"
@@ -47,8 +54,14 @@ class TrendTable(UnitTable):
     days_before = django_tables2.Column(verbose_name=_("Working days before"), attrs=NUMBER)
     beside = django_tables2.Column(verbose_name=_("Calendar and notes"), attrs=WRAP, orderable=False, empty_values=())
 
+    class Meta(Table.Meta):
+        orderable = False
+
     def render_month(self, value):
         return month(value, "short")
+
+    def render_value(self, value, record):
+        return format_html('<a href="{}">{}</a>', record["url"], in_unit(value, self.unit))
 
     def render_beside(self, record):
         """Show seasons, and notes with the way to change them."""

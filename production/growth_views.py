@@ -15,7 +15,7 @@ from partstrack.pages import Page
 from partstrack.periods import month_range, shift
 from partstrack.templatetags.show import in_unit
 from production import bridge, growth, growth_pictures, growth_rows, pictures, series
-from production.growth_tables import BridgeTable, GrowthTable, HeatTable, TrendTable, heat_column
+from production.growth_tables import BridgeTable, GrowthTable, HeatTable, TrendTable, UnitTable, heat_column
 
 DIMENSIONS = {
     "family": _("Families"),
@@ -23,7 +23,7 @@ DIMENSIONS = {
     "supplier": _("Suppliers"),
     "site": _("Sites"),
     "wilaya": _("Wilayas"),
-    "brand": _("By brand"),
+    "brand": _("Brands"),
 }
 HEADINGS = {
     "family": _("Family"),
@@ -37,7 +37,7 @@ BRIDGES = {
     "movement": _("Suppliers: new, lost, existing"),
     "family": _("Families"),
     "supplier": _("Suppliers"),
-    "brand": _("By brand"),
+    "brand": _("Brands"),
     "wilaya": _("Wilayas"),
 }
 PER_PAGE = 50
@@ -56,7 +56,7 @@ class TrendPage(Page):
         months = month_range(windows.first, windows.last)
         read = series.series(measure, asked, [*months, *growth_pictures.bases(windows)])
         around = growth_pictures.beside(request.user, windows, question.filters["supplier"])
-        table = TrendTable(growth_rows.trend_rows(request, windows, read, answer, around), request=request)
+        table = TrendTable(growth_rows.trend_rows(request, question, windows, read, answer, around), request=request)
         if file := _file(request, question, table, asked, answer, measure, _("Trend")):
             return file
         context = {
@@ -64,6 +64,7 @@ class TrendPage(Page):
             "asked": asked,
             "answer": answer,
             "table": table,
+            "known": bool(read.total),
             "trend": growth_pictures.trend(windows, read, around, growth_rows.monthly_target(measure, asked)),
             **growth_pictures.other_spans(measure, asked, answer, question),
             "note_url": growth_pictures.note_url(growth_rows.note_month(answer, windows), question.filters["supplier"]),
@@ -118,7 +119,7 @@ class MonthsPage(Page):
         read = series.series(measure, asked, month_range(date(years[0], 1, 1), date(year, 12, 1)))
         years = [each for each in years if any(month.year == each for month in read.total)]
         shade, steps = growth_pictures.shades(list(read.total.values()))
-        rows = growth_rows.heat_rows(read, years, question)
+        rows = growth_rows.heat_rows(read, years, question) if years else []
         table = HeatTable(
             rows, request=request, extra_columns=[(f"y{each}", heat_column(each, shade)) for each in years]
         )
@@ -189,6 +190,8 @@ def _frame(request, question, section, measure, measures, **words):
         "question": question,
         "measure": measure,
         "title": growth_pictures.MEASURES[measure],
+        "worse_up": measure in growth_pictures.WORSE_UP,
+        "trail": [(gettext("Production"), reverse("production") + question.link()), (gettext("Growth"), "")],
         "sections": growth_pictures.sections(question, section, measure=measure),
         "measures": [(label, url, key == measure) for key, label, url in choice if key in growth_pictures.MAIN],
         "others": [(label, url, key == measure) for key, label, url in choice if key not in growth_pictures.MAIN],
@@ -211,8 +214,8 @@ def _chips(question, words):
 def _file(request, question, table, asked, answer, measure, what):
     """Return the table as the file that the address asks for, None when it asks for the page."""
     table.ask = asked
-    if answer is not None and hasattr(table, "unit"):
-        table.unit, table.change_unit = answer.unit, answer.change_unit
+    if isinstance(table, UnitTable):
+        table.of(answer)
     wanted = request.GET.get("format")
     RequestConfig(request, paginate=False if wanted else {"per_page": PER_PAGE}).configure(table)
     if wanted not in downloads.FORMATS:

@@ -33,7 +33,9 @@ def lines_url(answer, question, **narrower):
 
 
 def group_url(answer, question, key):
-    """Return the address of the lines of one group."""
+    """Return the address of the lines of one group; "" for what is no set of lines."""
+    if answer.by == "movement":
+        return ""
     if answer.by in GROUP_FILTERS:
         return lines_url(answer, question, **{answer.by: key})
     if answer.by == "month":

@@ -45,6 +45,7 @@ class TargetList(Page):
             "sections": growth_pictures.sections(question, "target_list"),
             "downloads": request.user.may("download"),
             "may_enter": request.user.may("enter"),
+            "trail": [(gettext("Production"), reverse("production")), (gettext("Targets"), "")],
         }
         return render(request, "production/targets.html", context)
 

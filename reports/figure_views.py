@@ -87,7 +87,7 @@ class FigurePage(Page):
 
 
 def _first_dim(figure):
-    return "family" if "family" in figure.dims else (figure.dims[0] if figure.dims else None)
+    return next((dim for dim in ("movement", "family", *figure.dims) if dim in figure.dims), None)
 
 
 def _groups(answer, question, volume):
