@@ -261,7 +261,7 @@ def bridge_chart(answer):
     rows = [row for row in moved if row in main] + ([(gettext("Others"), rest)] if rest else [])
     language = get_language()
     ends = [
-        (span_label(*window, language, "short"), amount)
+        (str(window[1].year), amount)
         for window, amount in ((answer.base_window, answer.base), (answer.window, answer.compared))
     ]
     spec = charts.pair(charts.bridge, ends[0], rows, ends[1], language=language, direction=pictures.direction())

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from partstrack import registry
 from partstrack.periods import month_name, month_range, to_iso
 from production import growth, growth_pictures, pictures, proof, targets
+from production.comparison import ZERO
 from production.models import Target
 
 
@@ -50,12 +51,13 @@ def note_month(answer, windows):
     return answer.window[1] if answer.window else windows.first
 
 
-def monthly_target(measure, asked):
-    """Return a twelfth of the target of exactly what is asked, None when there is none or months of two years are asked."""
+def target(measure, asked, answer):
+    """Return the Pace towards the target of exactly what is asked; None when there is none, or months of two years are asked."""
     if measure not in Target.Measure.values or {"site", "part", "wilaya", "brand"} & set(asked.filters):
         return None
     amount = targets.of_question(measure, asked)
-    return amount and amount / 12
+    months = month_range(*answer.window) if answer.window else ()
+    return targets.Pace(amount, len(months), answer.value or ZERO) if amount else None
 
 
 # Groups -----------------------------------------------------------------------------------------------

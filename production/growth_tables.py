@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from partstrack.numbers import round_half_up
 from partstrack.tables import FileColumn, Table
 from partstrack.templatetags.draw import signed, spark
 from partstrack.templatetags.show import change, in_unit, month, num, rate
@@ -170,7 +171,7 @@ class HeatTable(Table):
 class BridgeTable(Table):
     """One row a step: base, compared, the difference and what it adds in points."""
 
-    label = django_tables2.Column(verbose_name=_("Step"), orderable=False)
+    label = django_tables2.Column(verbose_name=_("Step of the bridge"), orderable=False)
     base = Quantity(verbose_name=_("Base"), orderable=False)
     compared = Quantity(verbose_name=_("Compared"), orderable=False)
     difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER, orderable=False)
@@ -210,7 +211,7 @@ class TargetTable(Table):
         return num(value, 0)
 
     def render_gap(self, value):
-        return signed(value.quantize(1))
+        return signed(round_half_up(value))
 
     def render_attainment(self, value):
         return rate(value)

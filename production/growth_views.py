@@ -59,13 +59,16 @@ class TrendPage(Page):
         table = TrendTable(growth_rows.trend_rows(request, question, windows, read, answer, around), request=request)
         if file := _file(request, question, table, asked, answer, measure, _("Trend")):
             return file
+        pace = growth_rows.target(measure, asked, answer)
         context = {
             **_frame(request, question, "growth", measure, growth_pictures.MEASURES),
             "asked": asked,
             "answer": answer,
             "table": table,
             "known": bool(read.total),
-            "trend": growth_pictures.trend(windows, read, around, growth_rows.monthly_target(measure, asked)),
+            "trend": growth_pictures.trend(windows, read, around, pace and pace.target / 12),
+            "pace": pace,
+            "targets_url": reverse("target_list") + question.link(),
             **growth_pictures.other_spans(measure, asked, answer, question),
             "note_url": growth_pictures.note_url(growth_rows.note_month(answer, windows), question.filters["supplier"]),
             "may_enter": request.user.may("enter"),

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from partstrack.figures import Group, WrongCall, percent, text
-from partstrack.numbers import quotient12
+from partstrack.numbers import quotient12, round_half_up
 from production.comparison import group_sums
 from production.definitions import DEFINITIONS
 from production.groups import namer
@@ -35,6 +36,11 @@ class Pace:
     def gap(self):
         """Reached minus asked for, at 12 decimals."""
         return quotient12(self.value * 12 - self.target * self.months, 12)
+
+    @property
+    def whole_gap(self):
+        """The gap in whole units, for people."""
+        return round_half_up(self.gap)
 
     @property
     def attainment(self):
@@ -137,9 +143,8 @@ def overview(ask, user):
     """
     amounts = standing(ask.version)
     rows = Target.objects.visible_to(user).filter(year=ask.year).select_related("family", "firm", "unit")
-    found = [
-        target for target in rows.order_by("measure", "family__position", "firm__name", "pk") if amounts.get(target.pk)
-    ]
+    first = [F(name).asc(nulls_first=True) for name in ("family__position", "firm__name")]
+    found = [target for target in rows.order_by("measure", *first, "pk") if amounts.get(target.pk)]
     asked = ask.but(by="family")
     studies = {
         key: study(key[0], asked.but(filters={"unit": key[1]}))

@@ -273,3 +273,54 @@ def ratio_groups(whole, total_state, is_rate):
         row = {"key": key, "contribution": None} | divided(said, state, is_rate)
         rows.append((-Fraction(over_by(*said[0], is_rate) or 0), key, row))
     return [row for _value, _key, row in sorted(rows, key=lambda each: each[:2])]
+
+
+# Targets ----------------------------------------------------------------------------------------------
+def target_attainment(world, question, told):
+    """Return what the figure must say. `told`: (year, measure, family, firm, amount, from_v) as they were set."""
+    measure, question = without(question)
+    by, family, firm = question.by, question.filters.get("family"), question.filters.get("supplier")
+    plain = replace(question, by=None)
+    said = volume(measure, world, plain)
+    known = Known(world, question, SAID_BY[measure])
+    months, unit = len(known.up_to), known.unit
+    amounts = {}
+    for year, of_measure, of_family, of_firm, amount, from_v in sorted(told, key=lambda row: row[-1]):
+        seen = question.firms is None or of_firm in question.firms
+        counted = year == known.asked[-1].year and of_measure == measure and unit == "piece"
+        if seen and counted and from_v <= question.version:
+            amounts[of_family, of_firm] = amount
+    target = amounts.get((family, firm))
+    whole = pace(Decimal(said["value"] or 0), target, months)
+    nothing = {"compared": None, "base": None, "change": None, "change_state": "none", "like_for_like": None}
+    named = {"name": "target_attainment", "unit": "percent", "other_units": []}
+    answer = said | nothing | named | whole | {"numerator": said["value"], "months": months}
+    answer["target"] = exact(target) if target else None
+    if by:
+        answer["groups"] = target_groups(known, by, (family, firm), amounts)
+    return answer
+
+
+def pace(value, target, months):
+    """Return attainment, what is asked for in these months, and the gap; None where there is no target or no month."""
+    if not target or not months:
+        return {"value": None, "denominator": None, "gap": None}
+    asked_for = Fraction(target) * months / 12
+    gap = Fraction(value) - asked_for
+    return {"value": rounded(Fraction(value) / asked_for * 100), "denominator": rounded(asked_for), "gap": rounded(gap)}
+
+
+def target_groups(known, by, filtered, amounts):
+    """Return a group for each family or supplier that has a target within what is asked."""
+    place, rows = ("family", "supplier").index(by), []
+    groups = slices(Slice(known, known.sites, lambda line: True, known.asked))
+    for key, amount in amounts.items():
+        if not amount or not key[place] or key[1 - place] != filtered[1 - place] or filtered[place]:
+            continue
+        value = groups[key[place]].value() if key[place] in groups else Decimal(0)
+        told = pace(value, amount, len(known.up_to))
+        if told["value"] is not None:
+            row = {"key": key[place], "compared": None, "base": None, "change": None, "contribution": None}
+            row |= {"change_state": "none", "value": told["value"], "numerator": exact(value)}
+            rows.append(row | {"denominator": told["denominator"]})
+    return sorted(rows, key=lambda row: (-Decimal(row["value"]), row["key"]))

@@ -8,6 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.models import Firm
+from catalogue.models import Family
+from office.door import write
+from production import targeting
+from production.models import Target
 from tests import naive, naive_growth, worlds
 from tests.playing import play
 from tests.production.test_twins import computed, differences, thrown_away
@@ -103,3 +108,44 @@ def test_operands_of_groups_add_up_to_those_of_the_total(data, plan):
                 assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
             if answer.queryset is not None:
                 assert answer.queryset.count() == ours["rows"]
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_progress_towards_targets_equals_its_twin_as_they_were_set_at_any_version(data, plan):
+    with thrown_away():
+        game = play(plan)
+        told = [row for number in range(data.draw(st.integers(1, 6))) for row in set_targets(data.draw, game, number)]
+        for _ in range(QUESTIONS):
+            question = data.draw(worlds.questions(plan, game.versions, ("family", "supplier")))
+            question = of_targets(data.draw, question)
+            ours, _answer = computed("target_attainment", question)
+            assert differences(ours, naive_growth.target_attainment(game.world, question, told)) == {}
+
+
+def set_targets(draw, game, number):
+    """Set one target, perhaps one that was set before, in a write of its own; returns it as the twin takes it."""
+    year, measure = draw(st.sampled_from((2025, 2026))), draw(st.sampled_from(("produced", "sold")))
+    family = draw(st.sampled_from((None, *worlds.FAMILIES)))
+    firm = draw(st.sampled_from((None, *sorted({plant.firm for plant in game.plan.plants}))))
+    amount = draw(st.sampled_from((None, Decimal(7), Decimal(1200), Decimal("33.333"))))
+    with write(game.people["admin"], f"target {number}") as door:
+        target, _fresh = Target.objects.get_or_create(
+            year=year,
+            measure=measure,
+            family=Family.objects.filter(code=family).first(),
+            firm=Firm.objects.filter(code=firm).first(),
+        )
+        target.amount = amount
+        target.save()
+        targeting.record(door, target)
+    game.versions.append(door.version)
+    return [(year, measure, family, firm, amount, door.version)]
+
+
+def of_targets(draw, question):
+    """Give a question the words of targets: a year, a measure, no filters but family, supplier and unit."""
+    kept = {key: value for key, value in question.filters.items() if key in ("family", "supplier", "unit")}
+    kept["measure"] = draw(st.sampled_from(("produced", "sold")))
+    year = question.year or 2026
+    by = question.by if question.by in ("family", "supplier") else None
+    return replace(question, first=None, last=None, year=year, base_year=None, filters=kept, by=by)
