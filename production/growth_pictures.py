@@ -219,7 +219,7 @@ def _text(value, unit, language):
     return show(value, language, 2 if "/" in unit else 0)
 
 
-def inside_url(answer, question, key, measure):
+def inside_url(answer, question, measure, key):
     """Return where a group leads: to what is inside it, else to its lines."""
     way = INSIDE.get(answer.by)
     if way and key != "-":

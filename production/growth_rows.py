@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from partstrack import registry
 from partstrack.periods import month_name, month_range, to_iso
-from production import growth, growth_pictures, pictures, proof, targets
+from production import growth, growth_pictures, pictures, targets
 from production.comparison import ZERO
 from production.models import Target
 
@@ -61,30 +61,23 @@ def target(measure, asked, answer):
 
 
 # Groups -----------------------------------------------------------------------------------------------
-def group_rows(question, measure, answer, read, asked):
-    """Return the rows of the groups; their sparks are said in words too."""
+def group_rows(measure, answer, asked):
+    """Return the rows of the groups, those with a target with their progress."""
     paces = targets.paces(measure, asked) if answer.by in targets.DIMS else {}
-    rows = []
-    for group, label in pictures.labelled(answer):
-        values = read.line(group.key)
-        rows.append(
-            {
-                "label": label,
-                "group": group,
-                "value": group.value,
-                "compared": group.compared,
-                "base": group.base,
-                "change": group.change,
-                "contribution": group.contribution,
-                "months": values,
-                "words": growth_pictures.spark_words(read.months, values, answer.unit),
-                "attainment": paces[group.key].attainment if group.key in paces and paces[group.key].months else None,
-                "state": group.change_state,
-                "url": growth_pictures.inside_url(answer, question, group.key, measure),
-                "lines_url": proof.group_url(answer, question, group.key),
-            }
-        )
-    return rows
+    return [
+        {
+            "label": label,
+            "group": group,
+            "value": group.value,
+            "compared": group.compared,
+            "base": group.base,
+            "change": group.change,
+            "contribution": group.contribution,
+            "attainment": paces[group.key].attainment if group.key in paces and paces[group.key].months else None,
+            "state": group.change_state,
+        }
+        for group, label in pictures.labelled(answer)
+    ]
 
 
 # Months x years -----------------------------------------------------------------------------------------
@@ -127,7 +120,7 @@ def bridge_rows(answer, question, measure):
             "compared": group.compared,
             "difference": group.compared - group.base,
             "contribution": group.contribution,
-            "url": growth_pictures.inside_url(answer, question, group.key, measure) if answer.by != "movement" else "",
+            "url": growth_pictures.inside_url(answer, question, measure, group.key) if answer.by != "movement" else "",
         }
         for label, group in growth_pictures.steps(answer)
     ]

@@ -26,6 +26,11 @@ class InUnit(django_tables2.Column):
         return in_unit(value, table.unit)
 
 
+def _door(url, shown):
+    """Return what is shown, as a link where it leads somewhere."""
+    return format_html('<a href="{}">{}</a>', url, shown) if url else shown
+
+
 class UnitTable(Table):
     """A table whose values have one unit, and whose changes are percent or points."""
 
@@ -82,10 +87,14 @@ class TrendTable(UnitTable):
 
 
 class GrowthTable(UnitTable):
-    """One row a group: two years of months as a line, value, growth, contribution, progress towards the target."""
+    """One row a group: two years of months as a line, value, growth, contribution, progress towards the target.
+
+    `read`: the Series of the groups; `inside` and `lines`: functions that give the address of what is inside a group and
+    of its lines. All are asked for the rows that are shown only: there may be a hundred thousand references.
+    """
 
     label = django_tables2.Column(verbose_name="")
-    months = Way(verbose_name=_("Last 24 months"), orderable=False)
+    months = Way(verbose_name=_("Last 24 months"), orderable=False, empty_values=())
     value = InUnit(verbose_name=_("Value"))
     compared = InUnit(verbose_name=_("Compared"))
     base = InUnit(verbose_name=_("Base"))
@@ -96,21 +105,22 @@ class GrowthTable(UnitTable):
 
     empty_text = _("Nothing was declared for this question.")
 
-    def __init__(self, rows, *args, **kwargs):
+    def __init__(self, rows, *args, read, inside, lines, **kwargs):
         super().__init__(rows, *args, **kwargs)
+        self.read, self.inside, self.lines = read, inside, lines
         for name in ("attainment", "contribution"):
             if all(row[name] is None for row in rows):
                 self.columns.hide(name)
 
     def render_label(self, value, record):
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', record["url"], value) if record["url"] else value
+        return _door(self.inside(record["group"].key), format_html("<bdi>{}</bdi>", value))
 
     def render_value(self, value, record):
-        shown = in_unit(value, self.unit)
-        return format_html('<a href="{}">{}</a>', record["lines_url"], shown) if record["lines_url"] else shown
+        return _door(self.lines(record["group"].key), in_unit(value, self.unit))
 
-    def render_months(self, value, record):
-        return spark(value, record["words"], width=96)
+    def render_months(self, record):
+        values = self.read.line(record["group"].key)
+        return spark(values, growth_pictures.spark_words(self.read.months, values, self.unit), width=96)
 
     def render_contribution(self, value):
         return change(value, "points")

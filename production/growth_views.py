@@ -1,6 +1,7 @@
 """The pages of growth: a trend, who and what grows, months over years, the bridge. Each chart with its table and a file."""
 
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from partstrack import downloads, registry
 from partstrack.pages import Page
 from partstrack.periods import month_range, shift
 from partstrack.templatetags.show import in_unit
-from production import bridge, growth, growth_pictures, growth_rows, pictures, series
+from production import bridge, growth, growth_pictures, growth_rows, pictures, proof, series
 from production.growth_tables import BridgeTable, GrowthTable, HeatTable, TrendTable, UnitTable, heat_column
 
 DIMENSIONS = {
@@ -87,7 +88,13 @@ class GroupsPage(Page):
         last = answer.window[1] if answer.window else growth.windows_of(asked).last
         months = month_range(shift(last, 1 - MONTHS_OF_SPARK), last)
         read = series.series(measure, asked, months, by)
-        table = GrowthTable(growth_rows.group_rows(question, measure, answer, read, asked), request=request)
+        table = GrowthTable(
+            growth_rows.group_rows(measure, answer, asked),
+            request=request,
+            read=read,
+            inside=partial(growth_pictures.inside_url, answer, question, measure),
+            lines=partial(proof.group_url, answer, question),
+        )
         table.columns["label"].column.verbose_name = str(HEADINGS[by])
         if file := _file(request, question, table, asked, answer, measure, DIMENSIONS[by]):
             return file
