@@ -13,6 +13,8 @@ from production.models import MonthNote, Season, Target
 class TargetForm(WriteForm):
     """A target of a year: of everything, a family, a supplier, or a supplier's family. Empty: given up."""
 
+    identity = ("year", "measure", "family", "firm", "unit")
+
     class Meta:
         model = Target
         fields = ["year", "measure", "family", "firm", "unit", "amount"]
@@ -23,6 +25,8 @@ class TargetForm(WriteForm):
         self.fields["firm"].queryset = suppliers(user)
         for name in ("family", "firm"):
             self.fields[name].empty_label = _("Everything")
+        for name in self.identity if self.instance.pk else ():
+            self.fields[name].disabled = True  # what was aimed at before belongs to this year and perimeter
         self.fields["family"].queryset = Family.objects.order_by("position", "pk")
         self.fields["unit"].queryset = Unit.objects.order_by("position", "code")
 

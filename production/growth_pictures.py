@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, npgettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from office.question import FILTERS, Question
 from partstrack import charts, charts_growth, registry, tiles
+from partstrack.figures import WrongCall
 from partstrack.numbers import show, show_percent
 from partstrack.periods import month_name, month_range, shift, span_label, to_iso
 from partstrack.templatetags.show import change
@@ -41,6 +43,17 @@ SHORT = bridge.MOVEMENTS | {
 # Where a group leads: the dimension inside it, or the lines behind it.
 INSIDE = {"family": "part", "supplier": "site", "wilaya": "supplier", "brand": "family"}
 YEARS_BACK = 4
+
+
+def question(request, filters=FILTERS):
+    """Return the Question of an address. Months or a base year that cannot be asked are said, and left out."""
+    said = Question(request, filters)
+    try:
+        growth.windows_of(said.of())
+    except WrongCall as error:
+        said.words |= {"base-year": "", "from": "", "to": ""}
+        said.wrong = str(error)
+    return said
 
 
 def sections(question, current, **words):

@@ -206,7 +206,7 @@ class TargetTable(Table):
     family = django_tables2.Column(verbose_name=_("Family"))
     supplier = django_tables2.Column(verbose_name=_("Supplier"), attrs=SHORT)
     unit = django_tables2.Column(verbose_name=_("Unit"), attrs=SHORT)
-    target = django_tables2.Column(verbose_name=_("Target of the year"), attrs=NUMBER)
+    target = django_tables2.Column(verbose_name=_("Target of the year"), attrs=NUMBER, empty_values=())
     pro_rata = django_tables2.Column(verbose_name=_("Pro rata"), attrs=NUMBER)
     value = Quantity(verbose_name=_("Reached"))
     gap = django_tables2.Column(verbose_name=_("Gap"), attrs=NUMBER)
@@ -215,7 +215,7 @@ class TargetTable(Table):
     empty_text = _("No target of this year is set. A target shows on every chart how far the year is on its way.")
 
     def render_target(self, value, record):
-        return format_html('<a href="{}">{}</a>', record["url"], num(value)) if record["url"] else num(value)
+        return _door(record["url"], num(value) if value is not None else gettext("given up"))
 
     def render_pro_rata(self, value):
         return num(value, 0)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
-from office.question import Precise, Question
+from office.question import Precise
 from partstrack import downloads, registry
 from partstrack.pages import Page
 from partstrack.periods import month_range, shift
@@ -51,7 +51,10 @@ class TrendPage(Page):
 
     def get(self, request):
         """Show the page, or its table as a file."""
-        question, measure = Question(request), _chosen(request, "measure", growth_pictures.MEASURES, "produced")
+        question, measure = (
+            growth_pictures.question(request),
+            _chosen(request, "measure", growth_pictures.MEASURES, "produced"),
+        )
         asked, answer = _asked(question, measure, "month")
         windows = growth.windows_of(asked)
         months = month_range(windows.first, windows.last)
@@ -82,7 +85,10 @@ class GroupsPage(Page):
 
     def get(self, request):
         """Show the page, or its table as a file."""
-        question, measure = Question(request), _chosen(request, "measure", growth_pictures.MEASURES, "produced")
+        question, measure = (
+            growth_pictures.question(request),
+            _chosen(request, "measure", growth_pictures.MEASURES, "produced"),
+        )
         by = _chosen(request, "by", DIMENSIONS, "family")
         asked, answer = _asked(question, measure, by)
         last = answer.window[1] if answer.window else growth.windows_of(asked).last
@@ -122,7 +128,10 @@ class MonthsPage(Page):
 
     def get(self, request):
         """Show the page, or its table as a file."""
-        question, measure = Question(request), _chosen(request, "measure", growth_pictures.MEASURES, "produced")
+        question, measure = (
+            growth_pictures.question(request),
+            _chosen(request, "measure", growth_pictures.MEASURES, "produced"),
+        )
         asked = question.of()
         year = asked.year or asked.last.year
         years = range(year - YEARS_OF_HEAT + 1, year + 1)
@@ -153,7 +162,7 @@ class BridgePage(Page):
 
     def get(self, request):
         """Show the page, or its table as a file."""
-        question, measure = Question(request), _chosen(request, "measure", growth.VOLUMES, "produced")
+        question, measure = growth_pictures.question(request), _chosen(request, "measure", growth.VOLUMES, "produced")
         by = _chosen(request, "by", BRIDGES, "movement")
         question_asked = question.of(by)
         asked = question_asked.but(filters={**question_asked.filters, "measure": measure})

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from office.entry import EntryPage
-from office.question import Question
 from partstrack import downloads
 from partstrack.pages import Page
 from partstrack.periods import from_iso, month_of
@@ -23,7 +22,7 @@ class TargetList(Page):
 
     def get(self, request):
         """Show them, or give them as a file."""
-        question = Question(request, filters=())
+        question = growth_pictures.question(request, filters=())
         asked = question.of()
         year = asked.year or asked.last.year
         rows, last = targets.overview(asked.but(year=year, first=None, last=None), request.user)
@@ -52,7 +51,7 @@ class TargetList(Page):
 
 def _rows(found, user):
     """Return the rows of the table: names, and the address of the form for who may change it."""
-    everything, language = gettext("Everything"), get_language()
+    everything, language, may_enter = gettext("Everything"), get_language(), user.may("enter")
     return [
         {
             "measure": target.get_measure_display(),
@@ -60,14 +59,18 @@ def _rows(found, user):
             "supplier": target.firm.name_in(language) if target.firm else everything,
             "unit": target.unit.name_in(language),
             "target": pace.target,
-            "pro_rata": pace.pro_rata if pace.months else None,
+            "url": reverse("target_edit", args=[target.pk]) if may_enter else "",
             "value": pace.value if pace.months else None,
-            "gap": pace.gap if pace.months else None,
-            "attainment": pace.attainment if pace.months else None,
-            "url": reverse("target_edit", args=[target.pk]) if user.may("enter") else "",
+            **_progress(pace),
         }
         for target, pace in found
     ]
+
+
+def _progress(pace):
+    """Return how far a target is; nothing before the first counted month, or when it was given up."""
+    names = ("pro_rata", "gap", "attainment")
+    return {name: getattr(pace, name) if pace.target and pace.months else None for name in names}
 
 
 class TargetEntry(EntryPage):

@@ -23,7 +23,7 @@ FILTERS = (*DIMS, "unit", "measure")
 class Pace:
     """A target of a year beside what was reached in its first `months` counted months."""
 
-    target: Decimal
+    target: Decimal | None
     months: int
     value: Decimal
 
@@ -139,12 +139,12 @@ def _groups(found):
 def overview(ask, user):
     """Return ([(target, its Pace)], L) of the targets of a year that a person may see, as they were set at the version.
 
-    All are counted up to the same month: the last covered one of the whole. The queries grow with units, not targets.
+    One that was given up has a Pace without target. All are counted up to the same month: the last covered one of the whole. The queries grow with units, not targets.
     """
     amounts = standing(ask.version)
     rows = Target.objects.visible_to(user).filter(year=ask.year).select_related("family", "firm", "unit")
     first = [F(name).asc(nulls_first=True) for name in ("family__position", "firm__name")]
-    found = [target for target in rows.order_by("measure", *first, "pk") if amounts.get(target.pk)]
+    found = [target for target in rows.order_by("measure", *first, "pk") if target.pk in amounts]
     asked = ask.but(by="family")
     studies = {
         key: study(key[0], asked.but(filters={"unit": key[1]}))

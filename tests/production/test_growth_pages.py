@@ -105,6 +105,12 @@ def test_wrong_words_are_said_and_the_plain_question_is_asked(admin, analyst, si
         page_of(client, path)
 
 
+@pytest.mark.parametrize("page", ["growth/", "growth/by/", "growth/months/", "growth/bridge/", "targets/"])
+@pytest.mark.parametrize("words", ["base-year=2030", "from=2026-01", "to=2026-01", "from=2026-05&to=2026-01", "year=x"])
+def test_months_that_cannot_be_asked_are_said_and_left_out(analyst, signed_in, page, words):
+    assert 'class="note note-bad"' in page_of(signed_in(analyst), f"{page}?{words}").content.decode()
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_an_empty_base_is_no_fault(analyst, signed_in, path):
     page_of(signed_in(analyst), path)
@@ -154,6 +160,25 @@ def test_who_was_overtaken_sees_both_targets(admin, signed_in):
     sent(client, path, amount="10", reason="first")
     answer = client.post(f"/production/{path}", stale | {"amount": "20", "reason": "second"})
     assert (answer.status_code, Target.objects.get().amount) == (409, 10)
+
+
+def test_a_target_that_was_given_up_is_listed_and_can_be_set_again(admin, signed_in):
+    client = signed_in(admin)
+    client.cookies["django_language"] = "en"
+    sent(client, "targets/new/", amount="1200")
+    path = f"targets/{Target.objects.get().pk}/"
+    sent(client, path, amount="", reason="too much")
+    assert "given up" in page_of(client, "targets/").content.decode()
+    sent(client, path, amount="900", reason="less")
+    assert list(TargetAmount.objects.order_by("from_v").values_list("amount", flat=True)) == [1200, None, 900]
+
+
+def test_a_target_stays_that_of_its_year_and_perimeter(admin, signed_in):
+    client = signed_in(admin)
+    sent(client, "targets/new/", amount="1200")
+    sent(client, f"targets/{Target.objects.get().pk}/", amount="900", year="2020", measure="sold", reason="other")
+    target = Target.objects.get()
+    assert (target.year, target.measure, target.amount) == (2026, "produced", 900)
 
 
 def test_a_note_is_written_and_changed_by_who_enters(admin, signed_in):
