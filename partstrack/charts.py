@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from django.conf import settings
 
-from partstrack.numbers import growth, isolate, show, show_percent_signed, show_points
+from partstrack.numbers import growth, isolate, show, show_percent_signed, show_points, show_signed
 
 VEGA_LITE = "6.4"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -95,6 +95,28 @@ def contributions(rows, total, total_label, language="fr", direction="ltr", narr
         start, reached = reached, reached + points
         data.append(_bar(label, start, reached, points, "up" if points >= 0 else "down", language, direction))
     data.append(_bar(total_label, 0, total, total, "total", language, direction))
+    return _floating(data, language, direction, narrow, span)
+
+
+def bridge(start, steps, end, language="fr", direction="ltr", narrow=False, span=8):
+    """Return floating bars from one volume to another: `start` and `end` (label, Decimal), `steps` what lies between.
+
+    `steps`: (label, difference) in the order shown; start and steps add up to the end.
+    """
+    data, reached = [_total(*start, language, direction)], start[1]
+    for label, amount in steps:
+        before, reached = reached, reached + amount
+        kind, said = "up" if amount >= 0 else "down", show_signed(amount, language, 0)
+        data.append(_bar(label, before, reached, amount, kind, language, direction, said))
+    return _floating([*data, _total(*end, language, direction)], language, direction, narrow, span)
+
+
+def _total(label, amount, language, direction):
+    return _bar(label, 0, amount, amount, "total", language, direction, show(amount, language, 0))
+
+
+def _floating(data, language, direction, narrow, span):
+    """Draw bars that begin where the one before ended."""
     for row, after in pairwise(_told_apart(data)):
         row["next"] = after["label"]
     x = _length_of("start") | {"scale": _reach(data, direction, _width(narrow, span))}
@@ -266,8 +288,8 @@ def _text_of(field):
     return {"field": field, "type": "nominal"}
 
 
-def _bar(label, start, end, points, kind, language, direction):
-    said = show_points(points, language)
+def _bar(label, start, end, points, kind, language, direction, said=""):
+    said = said or show_points(points, language)
     row = {"label": _label(label, direction), "start": _length(start), "end": _length(end), "kind": kind, "said": said}
     return row | {"far": max(row["start"], row["end"]), "tip": f"{label}\n{_run(said, direction)}"}
 

@@ -62,7 +62,8 @@ class Group:
     denominator: Decimal | None = None
 
     def as_json(self):
-        """Return the public keys of design.md §6."""
+        """Return the public keys of design.md §6; a ratio says what it divides by what."""
+        operands = {"numerator": text(self.numerator), "denominator": text(self.denominator)}
         return {
             "key": self.key,
             "value": text(self.value),
@@ -71,6 +72,7 @@ class Group:
             "change": text(self.change),
             "contribution": text(self.contribution),
             "change_state": self.change_state,
+            **(operands if self.denominator is not None else {}),
         }
 
 
@@ -82,7 +84,7 @@ class Answer:
     site-months. `like_for_like`: compared, base, change and `parts` (the same by part, or None).
     `rows`: how many rows stand behind it; `queryset` gives them. `group_unit`: what the groups count, where
     that is not the unit of the whole (a coverage in percent lists workshops). `counted_unit`: the unit of numerator
-    and denominator, where they are quantities.
+    and denominator, where they are quantities. `more`: keys of JSON that this figure alone says.
     """
 
     name: str
@@ -112,6 +114,11 @@ class Answer:
     counted_unit: str = ""
     compared_months: tuple[date, ...] = ()
     queryset: Any = None
+    more: dict = field(default_factory=dict)
+
+    def but(self, **changes):
+        """Return the same answer with some words changed."""
+        return replace(self, **changes)
 
     @property
     def unit_of_groups(self):
@@ -147,6 +154,7 @@ class Answer:
             "definition": str(self.definition),
             "rows": self.rows,
             "other_units": [_json(row) for row in self.other_units],
+            **self.more,
         }
         if self.groups is not None:
             answer["groups"] = [group.as_json() for group in self.groups]

@@ -43,7 +43,7 @@ SLOTS = (
 class Figure:
     """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py.
 
-    `period`: what it is asked for: "months", a "day", or "start" (from the start of each commitment until now).
+    `period`: what it is asked for: "months", two whole "years", a "day", or "start" (from the start of each commitment until now).
     """
 
     name: str

@@ -30,6 +30,10 @@ class Calendar:
             day += ONE_DAY
         return day
 
+    def working_days(self, month):
+        """Count the working days of a month."""
+        return sum(self.works(month + ONE_DAY * number) for number in range((shift(month, 1) - month).days))
+
     def is_past(self, month, today):
         """Say whether a month that was not declared is late today; on its due day it is not."""
         return today > self.due_day(month)

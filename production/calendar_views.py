@@ -9,7 +9,7 @@ from partstrack.pages import Page
 from partstrack.periods import month_of, month_range, shift
 from production import calendar
 from production.forms import DueRuleForm, HolidayForm
-from production.models import DueRule, Holiday
+from production.models import DueRule, Holiday, Season
 
 
 class CalendarPage(Page):
@@ -26,7 +26,12 @@ class CalendarPage(Page):
             "years": [(str(each), f"?year={each}", each == year) for each in known],
             "rules": DueRule.objects.order_by("from_month"),
             "holidays": Holiday.objects.filter(day__year=year).order_by("day"),
-            "due": [(month, dates.due_day(month)) for month in month_range(january, shift(january, 11))],
+            "seasons": Season.objects.filter(first__year__lte=year, last__year__gte=year).order_by("first", "pk"),
+            "due": [
+                (month, dates.due_day(month), dates.working_days(month))
+                for month in month_range(january, shift(january, 11))
+            ],
+            "sees_all": request.user.may("see_all"),
             "may_enter": request.user.may("enter"),
         }
         return render(request, "production/calendar.html", context)

@@ -15,7 +15,7 @@ from office.question import Question
 from partstrack import registry
 from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
 from partstrack.registry import Panel
-from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
+from production import actions, balance, grid, growth_pictures, matrix, pictures, proof, series, site_months, volumes
 from production.episodes import stamp
 from production.models import Declaration, Standing
 from production.rail import SECTIONS
@@ -73,6 +73,23 @@ def _ways(user, code):
     if user.may("upload"):
         lists.append((gettext("Received files"), "batch_list"))
     return [(title, f"{reverse(url)}?{urlencode({'supplier': code})}") for title, url in lists]
+
+
+def grown(request, subject):
+    """Return a supplier's growth over other spans than the year, and its last two years of months as a line."""
+    question = Question(request)
+    question.filters["supplier"] = subject.firm.code
+    asked = question.of()
+    answer = registry.figure("produced").compute(asked)
+    last = answer.window[1] if answer.window else month_of(asked.today)
+    read = series.series("produced", asked, month_range(shift(last, -23), last))
+    values = [read.total.get(month) for month in read.months]
+    return {
+        **growth_pictures.other_spans("produced", asked, answer, question),
+        "values": values,
+        "words": growth_pictures.spark_words(read.months, values, answer.unit),
+        "growth_url": reverse("growth") + question.link(),
+    }
 
 
 def expected(request, subject):
@@ -190,6 +207,7 @@ PANELS = [
     Panel("batch_new", "production/nil_panel.html", nil),
     Panel("supplier", "production/expected_panel.html", expected, order=40),
     Panel("supplier", "production/supplier_panel.html", supplier, order=30),
+    Panel("supplier", "production/growth_panel.html", grown, order=35),
     Panel("batch", "production/batch_gaps.html", gaps, order=40),
     Panel("batch", "production/batch_panel.html", batch),
 ]

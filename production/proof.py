@@ -7,6 +7,7 @@ from django.urls import reverse
 from intake.models import Repair
 from partstrack.periods import to_iso
 from production import places
+from production.growth import MONEY
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine
 
 GROUP_FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
@@ -21,7 +22,7 @@ def lines_url(answer, question, **narrower):
         return ""
     said = {
         **{name: value for name, value in question.filters.items() if value},
-        "unit": answer.unit,
+        "unit": question.filters.get("unit") or ("" if answer.unit == MONEY else "piece"),
         "month_from": to_iso(answer.window[0]),
         "month_to": to_iso(answer.window[1]),
         "as-of": question.words["as-of"],
@@ -33,7 +34,9 @@ def lines_url(answer, question, **narrower):
 
 
 def group_url(answer, question, key):
-    """Return the address of the lines of one group."""
+    """Return the address of the lines of one group; "" for what is no set of lines."""
+    if answer.by == "movement":
+        return ""
     if answer.by in GROUP_FILTERS:
         return lines_url(answer, question, **{answer.by: key})
     if answer.by == "month":

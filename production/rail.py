@@ -8,10 +8,15 @@ RAIL = [RailItem("production", _("Production"), "chart-column", order=20)]
 
 EXPECTED = ("site_expected", "site_expect")
 MONTHS = ("period", "period_minutes")
-DATES = ("due_rule_new", "due_rule_edit", "holiday_new", "holiday_edit")
+DATES = ("due_rule_new", "due_rule_edit", "holiday_new", "holiday_edit", "season_new", "season_edit")
+GROWTH = (
+    *("growth_by", "growth_months", "growth_bridge", "target_list", "target_new", "target_edit"),
+    *("month_note_new", "month_note_edit"),
+)
 
 SECTIONS = [
     Section("production", "production", _("Overview"), 10),
+    Section("production", "growth", _("Growth"), 15, below=GROWTH),
     Section("production", "line_list", _("Lines"), 20, below=("line",)),
     Section("production", "period_list", _("Suppliers × months"), 30, below=(*MONTHS, *EXPECTED)),
     Section("production", "late_list", _("Who is late"), 40, "see_all", below=("reminder",)),

@@ -19,7 +19,7 @@ from partstrack.figures import WrongCall, months, percent, text
 from partstrack.periods import month_range, to_iso
 from production import volumes
 from production.comparison import ZERO, Windows, compare
-from production.figures import windows_of
+from production.growth import windows_of
 from production.models import SOLD, Expected, Revision
 
 MEASURED = {"produced": ("produced",), "sold": SOLD}

@@ -61,6 +61,7 @@ class Overview(Page):
             "title": pictures.title(registry.figure(name), answer.unit),
             "unit_label": pictures.unit_label(answer.unit),
             "since_url": reverse("since") + question.link(measure=name),
+            "growth_url": reverse("growth") + question.link(measure=name),
             "measure": name,
             "by": by,
             "table": table,

@@ -33,11 +33,14 @@ class Perimeter:
     family: int | None
     parts: tuple | None
     brand: int | None
-    unit: str
+    unit: str | None
 
 
-def perimeter(ask):
-    """Turn the filters of a question into ids. WrongCall names an unknown filter or code."""
+def perimeter(ask, unit="piece"):
+    """Turn the filters of a question into ids. WrongCall names an unknown filter or code.
+
+    `unit`: the unit of the lines that counts when none is asked for; None: all of them (for money).
+    """
     for name in ask.filters:
         if name not in FILTERS:
             raise WrongCall(
@@ -53,12 +56,13 @@ def perimeter(ask):
     if code := ask.filters.get("wilaya"):
         sites = sites.filter(wilaya_code=_known(Wilaya.objects, code, _("wilaya")))
     family, brand = ask.filters.get("family"), ask.filters.get("brand")
+    unit = ask.filters.get("unit", unit)
     return Perimeter(
         sites={site.pk: site for site in sites.order_by("pk")},
         family=_known(Family.objects, family, _("family")) if family else None,
         parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
         brand=_known(Brand.objects, brand, _("brand")) if brand else None,
-        unit=_known(Unit.objects, ask.filters.get("unit", "piece"), _("unit")),
+        unit=_known(Unit.objects, unit, _("unit")) if unit else None,
     )
 
 
@@ -89,38 +93,40 @@ def _named_parts(named, allowed):
     }
 
 
-def world(ask, area, months, measures, group=None):
+def world(ask, area, months, measures, group=None, both=()):
     """Read the World of a perimeter over `months` for the sum of `measures`, by `group` (a column of the sums).
 
-    Returns (world, facts): facts has `lines` (count) by site-month, `units` {unit: {site-month: sum}} and
+    `both`: tuples of measures of each of which a line must say something, to say anything at all (for a ratio).
+    Returns (world, facts): facts has `lines` (count) and `said` (those that say something) by site-month, `units` {unit: {site-month: sum}} and
     `left_out`: the declarations that stand and do not count, for they say nothing of the measures or come
     before their site joined.
     """
     months = sorted(set(months))
-    sums = _sums(ask, area, months, measures, group)
+    sums = _sums(ask, area, months, measures, group, both)
     sites = set(area.sites)
     if area.family or area.parts or area.brand:
         sites &= {row.site for row in sums if row.matches}
     standing = _declared(ask.version, sites, months)
     said = {(row.site, row.month) for row in sums if row.said}
     declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
-    values, lines, others, other_groups = {}, {}, {}, {}
+    values, lines, counts, others, other_groups = {}, {}, {}, {}, {}
     for row in sums:
         if row.site not in sites or not row.matches:
             continue
         pair = (row.site, row.month)
-        if row.unit == area.unit:
+        if area.unit in (None, row.unit):
             if row.said:
                 groups = values.setdefault(pair, {})
                 groups[row.group] = groups.get(row.group, 0) + row.value
             lines[pair] = lines.get(pair, 0) + row.lines
+            counts[pair] = counts.get(pair, 0) + row.said
         elif row.value:
             others.setdefault(row.unit, {})[pair] = others.get(row.unit, {}).get(pair, 0) + row.value
             other_groups.setdefault(pair, set()).add(row.group)
     expected, starts = _expected(ask, sites, months)
     known = World(expected, declared, values, starts, other_groups)
     left_out = sorted(pk for pair, (pk, _nil, _final) in standing.items() if pair not in known.declared)
-    return known, {"lines": lines, "units": others, "left_out": left_out}
+    return known, {"lines": lines, "said": counts, "units": others, "left_out": left_out}
 
 
 def declarations(ask, area, months):
@@ -145,10 +151,10 @@ class _Sum:
     lines: int
 
 
-def _sums(ask, area, months, measures, group):
+def _sums(ask, area, months, measures, group, both=()):
     """Return _Sum rows by site, month, unit, group and "passes the family, part and brand filters"."""
-    if area.parts or group == "part_id":
-        source, names = _lines_source(measures), {"parts": list(area.parts or [])}
+    if area.parts or group == "part_id" or both:
+        source, names = _lines_source(measures, both), {"parts": list(area.parts or [])}
     else:
         source, names = _cells_source(measures), {}
     matches = " AND ".join(
@@ -185,9 +191,12 @@ def _cells_source(measures):
     )
 
 
-def _lines_source(measures):
+def _lines_source(measures, both=()):
     value = " + ".join(f"coalesce(l.{measure}, 0)" for measure in measures)
     said = " + ".join(f"(l.{measure} IS NOT NULL)::int" for measure in measures)
+    if both:
+        each = " AND ".join(f"num_nonnulls({', '.join(f'l.{name}' for name in names)}) > 0" for names in both)
+        value, said = f"CASE WHEN {each} THEN {value} ELSE 0 END", f"({each})::int"
     return (
         f"SELECT l.site_id, l.month, f.family_id, l.unit_id, l.brand_id, l.part_id, {value} AS value, {said} AS said, "
         "1 AS lines FROM production_standing s "
@@ -264,7 +273,7 @@ def standing_lines(ask, area, window=None, left_out=()):
         lines = lines.filter(part__in=area.parts)
     if area.brand:
         lines = lines.filter(brand=area.brand)
-    return lines.filter(unit=area.unit)
+    return lines.filter(unit=area.unit) if area.unit else lines
 
 
 def joined(version):

@@ -17,7 +17,12 @@ from production import pictures
 from workshops.figures import WHOLE_SOUTH, vintage_of
 
 # The words behind "Précisions" of each kind of figure.
-PRECISE = {"months": ("as-of", "base-year", "from", "to"), "day": ("on", "base-year"), "start": ("as-of",)}
+PRECISE = {
+    "months": ("as-of", "base-year", "from", "to"),
+    "years": ("as-of", "base-year"),
+    "day": ("on", "base-year"),
+    "start": ("as-of",),
+}
 DIMENSIONS = {
     "supplier": _("supplier"),
     "site": _("site"),
@@ -28,6 +33,7 @@ DIMENSIONS = {
     "wilaya": _("wilaya"),
     "brand": _("brand"),
     "unit": _("unit"),
+    "movement": _("movement"),
     "agreement": _("agreement"),
     "programme": _("programme"),
     "component": _("component"),
@@ -51,7 +57,7 @@ def question_of(request, figure):
 def first_dimension(figure, question):
     """Return the dimension that a figure is shown by when none is asked: the first that is not held fixed by a filter."""
     free = [dim for dim in figure.dims if not question.filters.get(dim)]
-    return "family" if "family" in free else next(iter(free or figure.dims), None)
+    return next((dim for dim in ("movement", "family", *free) if dim in free), next(iter(figure.dims), None))
 
 
 def chips(question):
@@ -91,12 +97,16 @@ def _divided(number):
 
 def pills(figure, question, asked, answer):
     """Return the pills of what a figure counts over: {"symbol", "label", "choices", "form"}, the period first."""
-    if figure.period != "months":
+    if figure.period not in ("months", "years"):
         label = _("On %(day)s") % {"day": _run(f"{asked.on:%d/%m/%Y}")}
         if figure.period == "start":
             label = span_label(*answer.window, get_language()) if answer.window else situations.words(asked)
         return [_pill("calendar", label, form=_precise(figure, question, answer)), *_divisions(figure, question, asked)]
-    label = span_label(*answer.window, get_language()) if answer.window else str(asked.year or asked.last.year)
+    label = (
+        span_label(*answer.window, get_language())
+        if answer.window
+        else str(asked.year or question.request.moment.today.year)
+    )
     return [
         _pill("calendar", label, choices=question.years(asked)),
         _pill("sliders-horizontal", _("Precisions"), form=_precise(figure, question, answer)),
@@ -110,7 +120,7 @@ def _pill(symbol, label, choices=None, form=None):
 def _precise(figure, question, answer):
     """Return the form of the words that a figure understands; a base year only where there is something to compare."""
     names = PRECISE[figure.period]
-    compared = figure.period == "months" or answer.base is not None
+    compared = figure.period in ("months", "years") or answer.base is not None
     return Precise(question, names if compared else [name for name in names if name != "base-year"])
 
 

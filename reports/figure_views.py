@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from partstrack import registry
 from partstrack.figures import WrongCall
 from partstrack.pages import Page
-from production import pictures, proof
+from production import growth, pictures, proof
 from production.restatements import MEASURED
 from reports import asked as asking
 
+# Figures that are a volume over months: lines stand behind them, and their groups add up.
+VOLUMES = {*growth.VOLUMES, "month_change", "rolling_12", "growth_since", "bridge"}
 ROWS_SHOWN = 100
 
 
@@ -56,8 +58,9 @@ class FigurePage(Page):
             "columns": _columns(figure, answer),
             "more": max(0, len(groups) - ROWS_SHOWN),
             "other_units": pictures.other_units(answer, question, by=by),
-            "lines_url": proof.lines_url(answer, question) if name in MEASURED else "",
-            "volume": name in MEASURED,
+            "lines_url": proof.lines_url(answer, question) if name in VOLUMES else "",
+            "volume": name in VOLUMES,
+            "sayable": name in MEASURED,
             "since_url": reverse("since") + question.link(measure=name),
             "kept": question.kept(by=by),
         }
@@ -66,7 +69,7 @@ class FigurePage(Page):
 
 def _groups(figure, answer, question):
     """Return (name, group, address of its lines, address of the figure narrowed to it)."""
-    volume, narrows = figure.name in MEASURED, answer.by in figure.filters
+    volume, narrows = figure.name in VOLUMES, answer.by in figure.filters
     return [
         (
             label,
@@ -84,7 +87,7 @@ def _columns(figure, answer):
     return {
         "value": pictures.unit_label(answer.unit_of_groups).capitalize() or _("Value"),
         "share": any(group.denominator is not None for group in groups),
-        "compared": figure.name in MEASURED or any(group.compared not in (None, group.value) for group in groups),
+        "compared": figure.name in VOLUMES or any(group.compared not in (None, group.value) for group in groups),
         "base": any(group.base is not None for group in groups),
         "change": any(group.change is not None or group.change_state == "new" for group in groups),
         "contribution": whole and any(group.contribution is not None for group in groups),
@@ -94,7 +97,7 @@ def _columns(figure, answer):
 
 def _adds_up(figure, by):
     """Say whether the groups by a dimension add up to the figure: volumes, and sums of one programme's parts."""
-    if figure.name in MEASURED:
+    if figure.name in VOLUMES:
         return by != "unit"
     return by not in figure.filters and any(each.of == "value" and each.sums for each in registry.counted(figure.name))
 

@@ -18,7 +18,7 @@ from partstrack import registry, situations
 from partstrack.figures import months as window_of
 from partstrack.figures import text
 from partstrack.periods import to_iso
-from production.figures import TO_BE_COMPLETED
+from production.groups import TO_BE_COMPLETED
 from reports.declared import declared, period_in
 from reports.models import PublishedFigure
 from reports.wording import Wording

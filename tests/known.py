@@ -10,6 +10,13 @@ from fractions import Fraction
 
 SOLD = ("sold_after_market", "sold_first_fit", "sold_unsplit")
 SAID_BY = {"produced": ("produced",), "sold": SOLD}
+SAID_BY |= {
+    "sold_after_market": ("sold_after_market",),
+    "sold_first_fit": ("sold_first_fit",),
+    "scrapped": ("scrapped",),
+}
+MONEY = ("value_produced", "value_sold")  # in dinars, whatever the unit of the parts
+SAID_BY |= {name: (name,) for name in MONEY}
 OPEN_ENDED = 3  # months of silence after which an assumed site is no longer expected
 
 
@@ -156,7 +163,7 @@ class Known:
 
     def __init__(self, world, question, measures):
         self.world, self.question, self.measures = world, question, measures
-        self.unit = question.filters.get("unit", "piece")
+        self.unit = question.filters.get("unit", None if set(measures) & set(MONEY) else "piece")
         self.stood = {(s.site, s.month): s for s in world.stood if self.held(s)}
         self.confirmed = [c for c in world.confirmed if self.held(c)]
         self.closed = {c.month for c in world.closed if self.held(c)}
@@ -275,8 +282,10 @@ class Known:
         if not self.says(code, month):
             return []
         unit = unit or self.unit
-        return [line for line in self.lines(code, month) if self.filtered(line) and line.unit == unit]
+        return [line for line in self.lines(code, month) if self.filtered(line) and unit in (None, line.unit)]
 
     def units(self):
-        """Return every unit that was ever said."""
+        """Return every unit that was ever said; none apart where all of them count."""
+        if self.unit is None:
+            return []
         return sorted({line.unit for stood in self.world.stood for line in stood.lines or ()})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tests.known import SAID_BY, Known, exact, percent, rounded
+from tests.known import MONEY, SAID_BY, Known, exact, percent, rounded
 
 TO_BE_COMPLETED = "-"  # the key of sites without a wilaya and of lines without a brand
 
@@ -118,7 +118,7 @@ def volume(name, world, question):
         **windows(known),
         "after_cut": after_cut(whole),
         "coverage": coverage_of(known),
-        "unit": known.unit,
+        "unit": "DZD" if name in MONEY else known.unit,
         "numerator": None,
         "denominator": None,
         "version": question.version,

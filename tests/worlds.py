@@ -22,6 +22,7 @@ WILAYAS = ("09", "16", "31")
 START = date(2024, 1, 1)
 AMOUNTS = ("0", "1", "2", "7", "10.5", "1000", "33.333", "0.001", "999999.999")
 MEASURES = ("produced", "sold_after_market", "sold_first_fit", "sold_unsplit", "exported")
+MEASURES += ("scrapped", "value_produced", "value_sold")
 DIMS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
 
 

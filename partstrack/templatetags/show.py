@@ -49,14 +49,29 @@ def rate(value, places=1):
 
 @register.filter
 def in_unit(value, unit):
-    """Show a rate where the unit is percent, else a number."""
-    return rate(value) if unit == "percent" else num(value)
+    """Show a value of a figure in its unit: a rate, a price with two decimals, money whole, a quantity as it is."""
+    if unit == "percent":
+        return rate(value)
+    return num(value, 2 if "/" in unit else 0 if is_money(unit) else None)
 
 
 @register.filter
 def quantity(value):
     """Show a quantity that was divided: whole as it is, a part of a unit to three decimals."""
     return num(value) if value is None or value == value.to_integral_value() else num(value, 3)
+
+
+@register.filter
+def base_of(figure):
+    """Show the base of a figure in its unit; a rate's is a rate."""
+    unit = getattr(figure, "unit", "")
+    return in_unit(figure.base, unit) if figure.change_unit != "points" else rate(figure.base)
+
+
+@register.filter
+def is_money(unit):
+    """Say whether a unit is dinars, or dinars for something."""
+    return unit.startswith("DZD")
 
 
 @register.filter

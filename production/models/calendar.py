@@ -1,8 +1,10 @@
 """When months are due and on which days nobody works: data with dates, changed by people, never constants in code."""
 
+from datetime import timedelta
+
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from production.models.base import first_of_month
@@ -62,3 +64,42 @@ class Holiday(models.Model):
     def name_in(self, language):
         """Return the name in a language."""
         return getattr(self, f"name_{language}", "") or self.name_fr
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Season(models.Model):
+    """Days on which work differs, such as Ramadan, which moves from year to year: a month is read with it in mind."""
+
+    public = True
+
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    name_fr = models.CharField(_("name in French"), max_length=80)
+    name_ar = models.CharField(_("name in Arabic"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    moon = models.BooleanField(_("follows the moon: may differ by a day"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("season")
+        ordering = ["first", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "name_fr"], name="season_once"),
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")),
+                name="season_in_order",
+                violation_error_message=_("The last day cannot come before the first."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first} {self.name_fr}"
+
+    def name_in(self, language):
+        """Return the name in a language."""
+        return getattr(self, f"name_{language}", "") or self.name_fr
+
+    def days_in(self, month):
+        """Count its days in a month."""
+        after = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+        return max(0, (min(self.last, after - timedelta(days=1)) - max(self.first, month)).days + 1)

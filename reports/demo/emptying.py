@@ -9,6 +9,7 @@ from django.db import connection, transaction
 import catalogue.data.load
 import integration.data.policies
 import production.data.calendar
+import production.data.seasons
 from intake.models import Batch
 from office.models import Attachment
 
@@ -16,7 +17,12 @@ from office.models import Attachment
 KEPT_APPS = {"auth", "contenttypes", "sessions", "places"}
 KEPT_MODELS = {"accounts.user", "accounts.userevent", "office.ledger"}
 # What the migrations of these apps filled in is filled in again.
-RELOADED = (catalogue.data.load.load, production.data.calendar.load, integration.data.policies.load)
+RELOADED = (
+    catalogue.data.load.load,
+    production.data.calendar.load,
+    production.data.seasons.load,
+    integration.data.policies.load,
+)
 
 
 def empty():

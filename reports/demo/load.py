@@ -24,7 +24,7 @@ from partstrack import downloads
 from production import actions, periods
 from production.models import Declaration
 from reports import report
-from reports.demo import partners, people, press, volumes
+from reports.demo import goals, partners, people, press, volumes
 from reports.demo.calendar import ALGIERS
 from reports.demo.statement import workbook
 from suppliers.models import Site, Supplier
@@ -94,6 +94,7 @@ def _slices(admin):
         workshops.demo.load(door)
         exports.demo.load(door)
         integration.demo.load(door)
+        goals.load(door, admin)
 
 
 def _report_leaves(manager):

@@ -8,12 +8,23 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Firm, FirmAlias
-from catalogue.models import Part, PartAlias
+from catalogue.models import Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
-from production.models import BalanceNote, DueRule, Holiday, OutputLine, PeriodState, Reminder
+from production.models import (
+    BalanceNote,
+    DueRule,
+    Holiday,
+    MonthNote,
+    OutputLine,
+    PeriodState,
+    Reminder,
+    Season,
+    Target,
+    TargetAmount,
+)
 from reports.models import PublishedFigure
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
@@ -75,7 +86,11 @@ def _production(code, firm, admin):
         at=timezone.now(),
     )
     gap = _gap(code, where, part, admin)
-    ids = {"site": code, "line": line.pk, "declaration": line.declaration_id, "gap": gap.pk, "gap_kind": "flow"}
+    goal = Target.objects.create(year=2026, firm=firm, family=PartFamily.objects.get(part=part).family, amount=12000)
+    TargetAmount.objects.create(target=goal, amount=12000, from_v=0)
+    note = MonthNote.objects.create(month=date(2026, 8, 1), firm=firm, text=f"{code} note", author=admin)
+    ids = {"target": goal.pk, "month_note": note.pk, "season": Season.objects.earliest("pk").pk}
+    ids |= {"site": code, "line": line.pk, "declaration": line.declaration_id, "gap": gap.pk, "gap_kind": "flow"}
     return ids | _periods(code, admin)
 
 

@@ -52,10 +52,30 @@ HELPERS = {
         "plausibility",
         "balance",
         "restatements",
+        "definitions",
+        "groups",
+        "growth",
+        "completeness",
+        "ratios",
+        "spans",
+        "bridge",
+        "series",
+        "targets",
         "declared",
         "wording_of_figures",
     },
-    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    "actions": {
+        "targeting",
+        "periods",
+        "expecting",
+        "reminding",
+        "door",
+        "rights",
+        "asking",
+        "question",
+        "commands",
+        "attachments",
+    }
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
@@ -95,7 +115,8 @@ HELPERS = {
         "wording",
         "asked",
     }
-    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"},
+    | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
+    | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"},
     "views": {
         "period_views",
         "late_views",
@@ -111,6 +132,8 @@ HELPERS = {
         "sender_views",
         "balance_views",
         "since_views",
+        "growth_views",
+        "target_views",
         "revision_views",
         "published_views",
         "saying_views",

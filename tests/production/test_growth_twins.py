@@ -1,0 +1,151 @@
+"""Count twice: growth over every span, rates, prices and the bridge against their naive twins, to the last digit."""
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Firm
+from catalogue.models import Family
+from office.door import write
+from production import targeting
+from production.models import Target
+from tests import naive, naive_growth, worlds
+from tests.playing import play
+from tests.production.test_twins import computed, differences, thrown_away
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = 6  # for each world
+MEASURES = ("produced", "sold", "sold_after_market", "sold_first_fit", "scrapped", "value_produced", "value_sold")
+VOLUMES = MEASURES[2:]
+RATIOS = tuple(naive_growth.WAYS)
+SPANS = {
+    "month_change": naive_growth.month_change,
+    "rolling_12": naive_growth.rolling_12,
+    "growth_since": naive_growth.growth_since,
+    "cagr": naive_growth.cagr,
+    "mark_passed": naive_growth.mark_passed,
+    "bridge": naive_growth.bridge,
+}
+WITHOUT_UNIT = tuple(dim for dim in worlds.DIMS if dim != "unit")
+DIMS = {"cagr": (None,), "mark_passed": (None,), "bridge": ("movement", None, *WITHOUT_UNIT)}
+
+
+def holds_for(name, twin, dims, reword=lambda draw, question: question):
+    """Check a figure against its twin in many worlds; `reword` turns a drawn question into one that it takes."""
+
+    @given(data=st.data(), plan=worlds.plans())
+    def holds(data, plan):
+        with thrown_away():
+            game = play(plan)
+            for _ in range(QUESTIONS):
+                question = data.draw(worlds.questions(plan, game.versions, dims))
+                question = reword(data.draw, question)
+                ours, _answer = computed(name, question)
+                assert differences(ours, twin(game.world, question)) == {}
+
+    holds()
+
+
+def of_a_span(name, draw, question):
+    """Give a question the words of a span: a measure, a mark, no month or year as a filter."""
+    filters = {key: value for key, value in question.filters.items() if key not in ("month", "year")}
+    filters["measure"] = draw(st.sampled_from(MEASURES))
+    if name == "mark_passed":
+        filters["mark"] = draw(st.sampled_from(("1", "2000", "1000000", "0.5")))
+    if name == "cagr":
+        question = replace(question, first=None, last=None)
+    by = question.by if question.by in DIMS.get(name, WITHOUT_UNIT) else None
+    if name == "cagr" and question.base_year and question.base_year >= (question.year or question.today.year - 1):
+        question = replace(question, base_year=None)
+    return replace(question, filters=filters, by=by)
+
+
+@pytest.mark.parametrize("name", VOLUMES)
+def test_a_volume_equals_its_twin_in_every_key(name):
+    holds_for(name, partial(naive.volume, name), WITHOUT_UNIT)
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_a_rate_or_price_equals_its_twin_in_every_key(name):
+    holds_for(
+        name,
+        partial(naive_growth.ratio, name),
+        WITHOUT_UNIT,
+        lambda draw, question: replace(question, by=None if question.by == "unit" else question.by),
+    )
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_growth_over_a_span_equals_its_twin_in_every_key(name):
+    dims = tuple(dim for dim in DIMS.get(name, WITHOUT_UNIT) if dim) or WITHOUT_UNIT
+    holds_for(name, SPANS[name], dims, partial(of_a_span, name))
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_the_bridge_leads_from_base_to_compared_exactly(data, plan):
+    with thrown_away():
+        game = play(plan)
+        for _ in range(QUESTIONS):
+            question = of_a_span("bridge", data.draw, data.draw(worlds.questions(plan, game.versions, ("movement",))))
+            ours, _answer = computed("bridge", replace(question, by=None))
+            for key in ("value", "compared", "base"):
+                assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_operands_of_groups_add_up_to_those_of_the_total(data, plan):
+    with thrown_away():
+        game = play(plan)
+        for _ in range(QUESTIONS):
+            question = data.draw(worlds.questions(plan, game.versions, WITHOUT_UNIT))
+            ours, answer = computed("scrap_rate", question)
+            for key in ("numerator", "denominator") if "groups" in ours else ():
+                assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
+            if answer.queryset is not None:
+                assert answer.queryset.count() == ours["rows"]
+
+
+@given(data=st.data(), plan=worlds.plans())
+def test_progress_towards_targets_equals_its_twin_as_they_were_set_at_any_version(data, plan):
+    with thrown_away():
+        game = play(plan)
+        told = [row for number in range(data.draw(st.integers(1, 6))) for row in set_targets(data.draw, game, number)]
+        for _ in range(QUESTIONS):
+            question = data.draw(worlds.questions(plan, game.versions, ("family", "supplier")))
+            question = of_targets(data.draw, question)
+            ours, _answer = computed("target_attainment", question)
+            assert differences(ours, naive_growth.target_attainment(game.world, question, told)) == {}
+
+
+def set_targets(draw, game, number):
+    """Set one target, perhaps one that was set before, in a write of its own; returns it as the twin takes it."""
+    year, measure = draw(st.sampled_from((2025, 2026))), draw(st.sampled_from(("produced", "sold")))
+    family = draw(st.sampled_from((None, *worlds.FAMILIES)))
+    firm = draw(st.sampled_from((None, *sorted({plant.firm for plant in game.plan.plants}))))
+    amount = draw(st.sampled_from((None, Decimal(7), Decimal(1200), Decimal("33.333"))))
+    with write(game.people["admin"], f"target {number}") as door:
+        target, _fresh = Target.objects.get_or_create(
+            year=year,
+            measure=measure,
+            family=Family.objects.filter(code=family).first(),
+            firm=Firm.objects.filter(code=firm).first(),
+        )
+        target.amount = amount
+        target.save()
+        targeting.record(door, target)
+    game.versions.append(door.version)
+    return [(year, measure, family, firm, amount, door.version)]
+
+
+def of_targets(draw, question):
+    """Give a question the words of targets: a year, a measure, no filters but family, supplier and unit."""
+    kept = {key: value for key, value in question.filters.items() if key in ("family", "supplier", "unit")}
+    kept["measure"] = draw(st.sampled_from(("produced", "sold")))
+    year = question.year or 2026
+    by = question.by if question.by in ("family", "supplier") else None
+    return replace(question, first=None, last=None, year=year, base_year=None, filters=kept, by=by)
