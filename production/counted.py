@@ -10,7 +10,8 @@ from partstrack.registry import Counted
 from partstrack.tables import Table
 from partstrack.templatetags.show import day, month
 from production import matrix, volumes
-from production.figures import coverage, windows_of
+from production.completeness import coverage
+from production.growth import windows_of
 from production.site_months import DECLARED, grid
 
 SHORT = {"td": {"class": "nowrap"}}
