@@ -74,9 +74,8 @@ class SinceTable(Table):
         return "; ".join(filter(None, map(reason_of, record["revisions"])))
 
     def render_source(self, record):
-        return format_html_join(
-            "", "<div>{}<br>{}</div>", ((_declaration(row), _file(row, record["files"])) for row in record["revisions"])
-        )
+        ways = ([_declaration(row), _file(row, record["files"])] for row in record["revisions"])
+        return format_html_join("", "<div>{}</div>", ((_apart(way),) for way in ways))
 
     def file_value_source(self, record):
         """Give the names of the files."""
@@ -112,6 +111,11 @@ def reason_of(revision):
         return revision.write.reason
     named_after_file = declared.batch and declared.reason == declared.batch.name
     return "" if named_after_file else declared.reason
+
+
+def _apart(ways):
+    """Put a dot between the links that there are: a finger needs room between them."""
+    return format_html_join(" · ", "{}", ((way,) for way in ways if way))
 
 
 def _declaration(revision):
