@@ -50,26 +50,8 @@ class Checked:
 def keep(batch, found, moment, workbook):
     """Write on a batch what was found in its file: state, faults, counts and what its page shows."""
     batch.faults.all().delete()
-    BatchFault.objects.bulk_create(
-        (
-            BatchFault(
-                batch=batch,
-                sheet=fault.sheet,
-                row=fault.row,
-                column=fault.column or "",
-                value=str(fault.value),
-                reason=kept(fault.reason),
-                remedy=kept(fault.remedy),
-                grave=fault.grave,
-                code=fault.code,
-                flag=fault.flag,
-                firm_id=fault.firm,
-                cells=repairs.row_of(workbook, fault.sheet, fault.row),
-            )
-            for fault in found.faults[:FAULTS_KEPT]
-        ),
-        batch_size=1000,
-    )
+    faults = (_fault(batch, each, workbook) for each in found.faults[:FAULTS_KEPT])
+    BatchFault.objects.bulk_create(faults, batch_size=1000)
     batch.state = state_of(found)
     batch.layout = found.layout
     batch.firm_id = found.firm_id
@@ -88,6 +70,23 @@ def keep(batch, found, moment, workbook):
         "left_standing": found.left_standing,
     }
     batch.save()
+
+
+def _fault(batch, fault, workbook):
+    return BatchFault(
+        batch=batch,
+        sheet=fault.sheet,
+        row=fault.row,
+        column=fault.column or "",
+        value=str(fault.value),
+        reason=kept(fault.reason),
+        remedy=kept(fault.remedy),
+        grave=fault.grave,
+        code=fault.code,
+        flag=fault.flag,
+        firm_id=fault.firm,
+        cells=repairs.row_of(workbook, fault.sheet, fault.row),
+    )
 
 
 CUT_SHORT = {

@@ -181,6 +181,11 @@ def totals_of(text):
     return found
 
 
+def is_unit(text):
+    """Return whether a text is a unit that is counted: "pièces", "litres"."""
+    return fold(text) in _UNITS
+
+
 def is_period(text):
     """Return whether a text names a month, a quarter, a half-year or a year."""
     return bool(parse_month(text) or span_of(text) or is_month_name(text))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from intake.headings import begins_like_total, is_period, is_total, totals_of
+from intake.headings import begins_like_total, is_period, is_total, is_unit, totals_of
 from intake.layouts import Layout
 from intake.sheets import NUMBER, TEXT, decimal_of, text_of
 from partstrack.folding import fold
@@ -58,14 +58,14 @@ class Reading:
         return suspects
 
     def _is_named_total(self, row, label, skipped):
-        """Say whether a row called "Total something" is a total: of a supplier, a family, a period, or by its sums.
+        """Say whether a row called "Total something" is a total: of a supplier, a family, a unit, a period, or by its sums.
 
         By its sums only over several rows, and never when it stands in the column of references and has figures as a
         reference has: "Total Quartz 9000" is an oil.
         """
         above = self._above(row, skipped)
         names = self.groups | self._grouped(above)
-        if any(is_period(of) or fold(of) in names for of in totals_of(label)):
+        if any(is_period(of) or is_unit(of) or fold(of) in names for of in totals_of(label)):
             return True
         if not self._sums(row, above):
             return False

@@ -71,9 +71,9 @@ def point_at_parts(batch):
     """Point the staged rows at the parts that were just made for the firms of their sites."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE production_stagedline s SET part_id = p.id FROM suppliers_site t, catalogue_part p "
-            "WHERE s.batch_id = %s AND s.part_id IS NULL AND t.id = s.site_id "
-            "AND p.firm_id = t.firm_id AND p.reference_key = s.part_key",
+            "UPDATE production_stagedline s SET part_id = "
+            "(SELECT p.id FROM catalogue_part p WHERE p.firm_id = t.firm_id AND p.reference_key = s.part_key) "
+            "FROM suppliers_site t WHERE t.id = s.site_id AND s.batch_id = %s AND s.part_id IS NULL",
             [batch.pk],
         )
 

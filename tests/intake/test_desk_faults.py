@@ -87,6 +87,7 @@ def places(found):
         ([["A", 10], ["Total T1 2026", 10]], [3]),
         ([["A", 10], ["Total du mois de janvier", 10]], [3]),
         ([["A", 10], ["Total S1", 10]], [3]),
+        ([["A", 10], ["Total pièces", 10]], [3]),
         ([["A", 10], ["Total des freins", 10]], [3]),
         ([["A", 10], ["Total fournisseur Plant One", 9]], [3]),
     ],
