@@ -176,7 +176,7 @@ def other_spans(measure, asked, answer, question):
     if not answer.window:
         return {}
     last, compute = answer.window[1], registry.figure(measure).compute
-    plain = asked.but(by=None, year=None, base_year=None)
+    plain = asked.but(by=None, year=None, first=None, last=None, base_year=None)
     start = spans.first_year(plain)
     found = [
         (gettext("Month against the same month"), plain.but(first=last, last=last)),

@@ -203,7 +203,8 @@ def test_working_days_leave_out_weekends_and_holidays():
 
 
 def test_notes_on_a_month_show_on_the_page_of_growth_to_whom_they_belong(admin, analyst, supplier_user, signed_in):
-    making.site("P05")
+    site, part = maker("P05")
+    declare(admin, site, monthly(part, {"2026-03": 10}))
     other, own = making.firm("A"), making.firm("P05")
     for firm, text in ((other, "press broken"), (own, "new line"), (None, "strike of the port")):
         MonthNote.objects.create(month=date(2026, 3, 1), firm=firm, text=text, author=admin)

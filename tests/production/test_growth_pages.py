@@ -112,6 +112,15 @@ def test_months_that_cannot_be_asked_are_said_and_left_out(analyst, signed_in, p
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "words", ["from=2025-09&to=2026-06", "base-year=2024", "as-of=2026-06-30", "supplier=A", "unit=set"]
+)
+def test_every_question_is_answered(admin, analyst, signed_in, path, words):
+    grow(admin, ("A",))
+    page_of(signed_in(analyst), f"{path}{'&' if '?' in path else '?'}{words}")
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_an_empty_base_is_no_fault(analyst, signed_in, path):
     page_of(signed_in(analyst), path)
 
