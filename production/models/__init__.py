@@ -5,13 +5,21 @@ from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.calendar import DueRule, Holiday
 from production.models.declarations import Declaration, Head, OutputLine
 from production.models.periods import Expected, PeriodState, Reminder
+from production.models.ranges import Exemption, Range, RangePart, RangeStart
 from production.models.revisions import Revision
 from production.models.staging import StagedLine
 from production.models.sums import Cell, Posting, Standing
-from production.models.trade import Range, TradeLine, TradeReturn
+from production.models.trade import Source, StagedTrade, TradeHead, TradeLine, TradeReturn, TradeStanding
 
 # Tables to which the application's database role may only add.
-PROTECTED = ["production_outputline", "production_posting", "production_reminder", "production_balancenoteevent"]
+PROTECTED = [
+    "production_outputline",
+    "production_posting",
+    "production_reminder",
+    "production_balancenoteevent",
+    "production_rangeevent",
+    "production_tradeline",
+]
 
 __all__ = [
     "MEASURES",
@@ -22,6 +30,7 @@ __all__ = [
     "Cell",
     "Declaration",
     "DueRule",
+    "Exemption",
     "Expected",
     "Head",
     "Holiday",
@@ -29,10 +38,16 @@ __all__ = [
     "PeriodState",
     "Posting",
     "Range",
+    "RangePart",
+    "RangeStart",
     "Reminder",
     "Revision",
+    "Source",
     "StagedLine",
+    "StagedTrade",
     "Standing",
+    "TradeHead",
     "TradeLine",
     "TradeReturn",
+    "TradeStanding",
 ]
