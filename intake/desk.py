@@ -30,7 +30,7 @@ FAULTS_KEPT = 5000
 COUNTED = ("rows", "declarations", "new", "changed", "unchanged", "refused", "blank", "questions", "set_aside")
 NOTHING_CREATED = {"suppliers": 0, "sites": 0, "parts": 0}
 # Options that make two sendings of one file different sendings.
-IDENTITY = ("supplier", "site", "measure", "mode", "grid")
+IDENTITY = ("supplier", "site", "measure", "mode", "grid", "importer", "source", "national")
 # What becomes of values that stand in the months of a file and that it does not mention.
 COMPLETE, REPLACE = MODES = ("complete", "replace")
 

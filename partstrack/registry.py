@@ -1,7 +1,8 @@
 """What the apps offer each other, collected from plain names in their `apps.py`.
 
 An app states, for instance, `figures = "production.figures:FIGURES"`. The floor reads these names at
-start and fails on a wrong one; it imports no app by itself. The slots and what each list holds:
+start and fails on a wrong one; it imports no app by itself. An app whose list stands in several files states a tuple of
+names. The slots and what each list holds:
 
     figures   Figure    a number that the app can give
     kinds     Kind      a kind of file that the desk takes
@@ -27,7 +28,10 @@ SLOTS = ("figures", "kinds", "panels", "cards", "rail", "tasks", "protected", "o
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py."""
+    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py.
+
+    `right`: what a person needs to see it; `rows_url(answer, filters, situation)`: the address of the rows behind it.
+    """
 
     name: str
     title: str
@@ -39,6 +43,7 @@ class Figure:
     dims: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     rows_url: Callable | None = None
+    right: str = "see"
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: its columns and the road from cells to rows (see intake/desk.py). `measures`: their names."""
+    """A kind of file: its columns and the road from cells to rows (see intake/desk.py).
+
+    `measures`: their names; `page`: the name of the address where such a file is sent.
+    """
 
     name: str
     title: str
@@ -94,6 +102,7 @@ class Kind:
     roll_back: Callable
     options: tuple[str, ...] = ()
     measures: dict[str, str] = field(default_factory=dict)
+    page: str = "batch_new"
 
 
 @dataclass(frozen=True)
@@ -157,13 +166,18 @@ def _resolve(app, slot, name):
         ) from error
 
 
+def stated(app, slot):
+    """Return the names that an app states for a slot: one as text, several as a tuple."""
+    names = getattr(app, slot, ())
+    return (names,) if isinstance(names, str) else names
+
+
 def load():
     """Read every app's statements; called once at start."""
     slots = {slot: [] for slot in SLOTS}
     for app in apps.get_app_configs():
         for slot in SLOTS:
-            name = getattr(app, slot, None)
-            if isinstance(name, str):
+            for name in stated(app, slot):
                 found = _resolve(app, slot, name)
                 slots[slot].extend(found if isinstance(found, (list, tuple)) else [found])
     _collected.slots = slots

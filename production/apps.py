@@ -3,11 +3,11 @@ from django.apps import AppConfig
 
 class ProductionConfig(AppConfig):
     name = "production"
-    figures = "production.figures:FIGURES"
-    kinds = "production.kind:KINDS"
+    figures = ("production.figures:FIGURES", "production.trade_figures:FIGURES")
+    kinds = ("production.kind:KINDS", "production.trade_kind:KINDS")
     cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"
-    tasks = "production.tasks:waiting"
-    panels = "production.panels:PANELS"
+    tasks = ("production.tasks:waiting", "production.trade_tasks:breaches")
+    panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
     on_supplier = "production.expecting:join"

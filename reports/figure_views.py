@@ -13,6 +13,7 @@ from production import pictures, proof
 
 VOLUMES = {"produced", "sold"}
 MONTHLY = VOLUMES | {"coverage"}
+IMPORTS = {"imports", "imports_value", "local_sourcing", "local_market_share", "imports_avoided"}
 DIMENSIONS = {
     "supplier": _("supplier"),
     "site": _("site"),
@@ -28,6 +29,9 @@ DIMENSIONS = {
     "component": _("component"),
     "policy": _("rule"),
     "evidence": _("evidence"),
+    "range": _("range"),
+    "importer": _("importer"),
+    "origin": _("origin"),
 }
 ROWS_SHOWN = 100
 
@@ -37,7 +41,11 @@ class FigureList(Page):
 
     def get(self, request):
         """List the figures."""
-        return render(request, "reports/figures.html", {"figures": registry.all_of("figures")})
+        return render(
+            request,
+            "reports/figures.html",
+            {"figures": [figure for figure in registry.all_of("figures") if request.user.may(figure.right)]},
+        )
 
 
 class FigurePage(Page):
@@ -49,7 +57,9 @@ class FigurePage(Page):
             figure = registry.figure(name)
         except registry.Unknown:
             raise Http404 from None
-        question = Question(request, figure.filters, yearly=name in MONTHLY)
+        if not request.user.may(figure.right):
+            raise Http404
+        question = Question(request, figure.filters, yearly=name in MONTHLY | IMPORTS)
         by = request.GET.get("by") if request.GET.get("by") in figure.dims else _first_dim(figure)
         try:
             asked = question.of(by)
@@ -68,7 +78,7 @@ class FigurePage(Page):
             "dimensions": [(DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
             "groups": _groups(answer, question, volume)[:ROWS_SHOWN] if answer.groups else [],
             "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
-            "lines_url": proof.lines_url(answer, question) if volume else "",
+            "lines_url": _lines_url(figure, answer, question, volume),
             "volume": volume,
             "since_url": reverse("since") + question.link(measure=name),
             "precise": Precise(question),
@@ -79,6 +89,13 @@ class FigurePage(Page):
             ],
         }
         return render(request, "reports/figure.html", context)
+
+
+def _lines_url(figure, answer, question, volume):
+    """Return the address of the lines behind a figure, "" when there is none."""
+    if figure.rows_url:
+        return figure.rows_url(answer, question.filters, question.situation)
+    return proof.lines_url(answer, question) if volume else ""
 
 
 def _first_dim(figure):

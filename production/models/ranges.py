@@ -142,10 +142,8 @@ class Exemption(models.Model):
     first = models.DateField(_("from the month"))
     until = models.DateField(_("until"))
     quantity = models.DecimalField(_("quantity"), max_digits=18, decimal_places=3)
-    unit = models.ForeignKey(
-        Unit, verbose_name=_("unit"), default=PIECE, on_delete=models.PROTECT, related_name="+"
-    )
-    reason = models.CharField(_("reason"), max_length=400)
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), default=PIECE, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(_("reason"), max_length=400)
     shortage_of = models.ForeignKey(
         Firm, verbose_name=_("shortage of"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

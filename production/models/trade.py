@@ -103,9 +103,7 @@ class Goods(models.Model):
         EXPORT = "export", _("Export")
 
     flow = models.CharField(_("flow"), max_length=6, choices=Flow, default=Flow.IMPORT)
-    firm = models.ForeignKey(
-        Firm, verbose_name=_("importer"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    firm = models.ForeignKey(Firm, verbose_name=_("importer"), null=True, on_delete=models.PROTECT, related_name="+")
     range = models.ForeignKey(Range, verbose_name=_("range"), null=True, on_delete=models.PROTECT, related_name="+")
     family = models.ForeignKey(Family, verbose_name=_("family"), on_delete=models.PROTECT, related_name="+")
     part = models.ForeignKey(Part, verbose_name=_("part"), null=True, on_delete=models.PROTECT, related_name="+")
