@@ -27,10 +27,10 @@ def check(batch, workbook, user, moment):
     found = Checked()
     StagedTrade.objects.filter(batch=batch).delete()
     importer = _target(batch, user, found)
-    recognition = recognise(workbook, trade_rows.FIELDS)
+    recognition = recognise(workbook, trade_rows.FIELDS, wide=False)
     found.left_out = [each.as_json() for each in recognition.left_out]
     found.notes += recognition.notes
-    found.faults += [*recognition.problems, *_wide(recognition)]
+    found.faults += recognition.problems
     if found.faults:
         return found
     staged = _cleaned(batch, workbook, recognition, importer, moment, found)
@@ -58,14 +58,6 @@ def _target(batch, user, found):
 
 def _about_file(value, reason, remedy):
     return Fault("", None, None, value, reason, remedy)
-
-
-def _wide(recognition):
-    """Refuse months side by side: each row of imports has its own month."""
-    remedy = _("Write one row for each month, with a column “Month”.")
-    for layout in recognition.layouts:
-        if layout.shape == "wide":
-            yield Fault(layout.sheet, layout.header_row + 1, None, "", _("The months stand side by side."), remedy)
 
 
 def _cleaned(batch, workbook, recognition, importer, moment, found):

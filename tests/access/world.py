@@ -13,11 +13,12 @@ from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment
-from production.models import BalanceNote, DueRule, Holiday, OutputLine, PeriodState, Reminder
+from production.models import BalanceNote, DueRule, Holiday, OutputLine, PeriodState, Reminder, TradeLine
 from reports.models import PublishedFigure
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
+from tests.production import trading
 from tests.workshops.network import workshop
 from workshops.models import RollOut, Training
 
@@ -50,7 +51,7 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     found = {"firm": code, "user": author.pk, "figure": "produced"}
-    for part in (_production, _file, _programme, _workshop, _agreement, _published):
+    for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -144,6 +145,15 @@ def _file(code, firm, admin):
     part = Part.objects.get(reference=f"{code}-REF")
     alias = PartAlias.objects.create(part=part, firm=firm, reference=f"{code}-BIS", reference_key=f"{code}BIS")
     return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk}
+
+
+def _trade(code, firm, admin):
+    """A range of the firm's brand, an import of it by the firm itself, and an exemption."""
+    made = trading.make_range(admin, f"{code}-RNG", trading.brand(f"{code}-BRD", code), began="2026-01-15")
+    trading.send(admin, trading.row("2026-08", 7, importer=code, range=made.code, document=f"{code} note"))
+    exemption = trading.exempt(admin, made, "2026-08", "2026-12-31", 5, why=f"{code} reason")
+    line = TradeLine.objects.get(range=made)
+    return {"range": made.code, "trade_line": line.pk, "exemption": exemption.pk}
 
 
 def _programme(code, firm, admin):
