@@ -149,7 +149,7 @@ def _file(code, firm, admin):
 
 def _trade(code, firm, admin):
     """A range of the firm's brand, an import of it by the firm itself, and an exemption."""
-    made = trading.make_range(admin, f"{code}-RNG", trading.brand(f"{code}-BRD", code), began="2026-01-15")
+    made = trading.make_range(admin, f"{code}-RNG", trading.brand(f"brand-{firm.pk}", code), began="2026-01-15")
     trading.send(admin, trading.row("2026-08", 7, importer=code, range=made.code, document=f"{code} note"))
     exemption = trading.exempt(admin, made, "2026-08", "2026-12-31", 5, why=f"{code} reason")
     line = TradeLine.objects.get(range=made)
