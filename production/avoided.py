@@ -98,7 +98,7 @@ def _prices(ask, where, last):
 
 
 def _avoided_basis(amounts, reasons, last):
-    said = _("%(ranges)d ranges, at the mean import value of the 12 months up to %(month)s.") % {
+    said = _("Ranges counted: %(ranges)d, at the mean import value of the 12 months up to %(month)s.") % {
         "ranges": len(amounts),
         "month": month_name(last, get_language()),
     }

@@ -175,8 +175,8 @@ def basis(watched):
         return _("No range is said to be produced locally.")
     exempted = sum(len(row.imports) - len(row.breaches) for row in watched)
     return _(
-        "%(ranges)d ranges produced locally, %(checked)d checked, over %(months)d range-months returned by the brands' "
-        "importers; %(exempted)d imports exempted; %(missing)d range-months not returned."
+        "Ranges produced locally: %(ranges)d; checked: %(checked)d, over %(months)d range-months returned by the brands' "
+        "importers; imports exempted: %(exempted)d; range-months not returned: %(missing)d."
     ) % {
         "ranges": len(watched),
         "checked": sum(row.state != "unchecked" for row in watched),

@@ -66,7 +66,7 @@ def _sourced(known, places):
 def _sourcing_basis(known, ranges, places):
     counted = {each.pk for each, _month in places}
     said = _(
-        "%(months)d range-months in which local sales and the brand's own imports are both known, of %(ranges)d ranges."
+        "Ranges counted: %(ranges)d; range-months in which local sales and own imports are both known: %(months)d."
     )
     words = said % {"months": len(places), "ranges": len(counted)}
     left_out = {

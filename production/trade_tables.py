@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.tables import Table
+from partstrack.tables import FileColumn, Table
 from partstrack.templatetags.show import day, month, num, rate
 from production import policy
 from production.models import Range, TradeLine
@@ -40,26 +40,29 @@ class TradeTable(Table):
         accessor="pk", verbose_name=_("Goods"), linkify=_line_url, order_by=("range__code", "family")
     )
     month = django_tables2.Column(accessor="trade_return__head__month", verbose_name=_("Month"), attrs=SHORT)
-    flow = django_tables2.Column(attrs=SHORT)
     firm = django_tables2.Column(verbose_name=_("Importer"), default="–")
-    family = django_tables2.Column(verbose_name=_("Family"))
     country = django_tables2.Column(verbose_name=_("Origin"), default="–")
     document = django_tables2.Column(default="–", attrs=SHORT)
     quantity = Quantity(verbose_name=_("Quantity"))
     unit = django_tables2.Column(verbose_name=_("Unit"))
     value = Quantity(verbose_name=_("Value"))
-    currency = django_tables2.Column(verbose_name=_("Currency"), attrs=SHORT)
-    rate = Quantity(verbose_name=_("Exchange rate"))
     dinars = Quantity(verbose_name=_("Value in DZD"))
+    flow = FileColumn(verbose_name=_("Flow"))
+    family = FileColumn(verbose_name=_("Family"))
+    currency = FileColumn(verbose_name=_("Currency"))
+    rate = FileColumn(verbose_name=_("Exchange rate"))
+    rate_on = FileColumn(verbose_name=_("Day of the rate"))
 
     empty_text = _("No line of imports passes these filters. Take one off, choose another source, or upload a file.")
 
     class Meta(Table.Meta):
         model = TradeLine
-        fields = ("goods", "month", "flow", "firm", "family", "country", "document", "quantity", "unit", "value")
+        fields = ("goods", "month", "firm", "country", "document", "quantity", "unit", "value", "dinars")
         order_by = ("-month", "goods")
 
     def render_goods(self, record):
+        if record.flow == TradeLine.Flow.EXPORT:
+            return format_html("<bdi>{}</bdi> ({})", goods(record), record.get_flow_display())
         return format_html("<bdi>{}</bdi>", goods(record))
 
     def file_value_goods(self, record):
@@ -76,12 +79,12 @@ class TradeTable(Table):
         """Give the importer's name."""
         return named(record.firm) if record.firm else None
 
-    def render_family(self, record):
-        return named(record.family)
-
     def file_value_family(self, record):
         """Give the family's name."""
         return named(record.family)
+
+    def render_value(self, record):
+        return format_html("{} <small>{}</small>", num(record.value), record.currency)
 
     def render_country(self, record):
         return named(record.country)

@@ -17,6 +17,7 @@ from partstrack import charts, downloads, registry
 from partstrack.pages import ListPage, Page
 from partstrack.periods import span_label
 from production import beside, pictures, policy, trade, trade_proof
+from production.comparison import ZERO
 from production.models import Source, TradeLine
 from production.trade_filters import TradeFilters
 from production.trade_forms import ImporterForm, TradeUploadForm
@@ -152,7 +153,7 @@ def _chart(year, table):
     known = [row for row in table.data.data if row[f"local_{year.year}"] or row[f"imported_{year.year}"]][:SHOWN]
     if not known:
         return None
-    rows = [(row["label"], row[f"local_{year.year}"] or 0, row[f"imported_{year.year}"] or 0) for row in known]
+    rows = [(row["label"], row[f"local_{year.year}"] or ZERO, row[f"imported_{year.year}"] or ZERO) for row in known]
     spec = charts.pair(charts.bars, rows, language=get_language(), direction=pictures.direction(), span=12)
     headings = [gettext("Family"), gettext("Local production"), gettext("Imports")]
     label = span_label(*year.window, get_language()) if year.window else str(year.year)
