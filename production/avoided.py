@@ -40,7 +40,7 @@ def imports_avoided(ask):
     for each in ranges:
         why = _not_avoided(known, prices, each)
         if why:
-            reasons[each.code] = why
+            reasons[each.name] = why
         else:
             made = sum((known.produced.get((each.pk, m), ZERO) for m in asked if (each.pk, m) in known.covered), ZERO)
             amounts[each.code] = Fraction(made) * Fraction(prices[each.pk][0]) / Fraction(prices[each.pk][1])

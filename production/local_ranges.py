@@ -102,7 +102,9 @@ def _covered(ask, ranges, months, makers):
         for month in months:
             expected = len(world.expecting.get(month, set()) & own)
             declared = len(world.declaring.get(month, set()) & own)
-            if (expected and whole * declared >= share * expected) or not (own or each.pk in begun):
+            if (expected and whole * declared >= share * expected) or (
+                world.covered(month) and not own and each.pk not in begun
+            ):
                 covered.add((each.pk, month))
     return covered
 

@@ -149,7 +149,7 @@ def _share_basis(families, shares):
         head = _("A share is that of one family: families are never added.")
     else:
         head = _("National perimeter: customs returns of all importers, in one unit.")
-    local = {family.code: found[0] for family, found in shares.items() if found[0]}
+    local = {family.name_in(get_language()): found[0] for family, found in shares.items() if found[0]}
     return " ".join(filter(None, (head, not_computable(local))))
 
 

@@ -40,6 +40,7 @@ def all_ranges():
 
 
 def both_windows(windows):
+    """Return every month of the asked window and of its base."""
     asked = month_range(windows.first, windows.last)
     return [*asked, *map(windows.base, asked)]
 
@@ -57,11 +58,13 @@ def moved(now, before):
 
 
 def not_computable(reasons):
-    """Say what cannot be computed and why. `reasons`: {code: why}; empty for none."""
+    """Say what cannot be computed and why. `reasons`: {name: why}; empty for none."""
     if not reasons:
         return ""
-    shown = "; ".join(f"{code} ({why})" for code, why in list(reasons.items())[:NAMED])
-    return _("Not computable: %(what)s.") % {"what": shown + (" …" if len(reasons) > NAMED else "")}
+    shown = "; ".join(f"{name} ({why})" for name, why in list(reasons.items())[:NAMED])
+    if len(reasons) > NAMED:
+        return _("Not computable: %(what)s; and %(more)d others.") % {"what": shown, "more": len(reasons) - NAMED}
+    return _("Not computable: %(what)s.") % {"what": shown}
 
 
 def rated(sides):

@@ -70,7 +70,7 @@ def _sourcing_basis(known, ranges, places):
     )
     words = said % {"months": len(places), "ranges": len(counted)}
     left_out = {
-        each.code: known.unclear.get(each.pk, _("no month is known on both sides"))
+        each.name: known.unclear.get(each.pk, _("no month is known on both sides"))
         for each in ranges
         if each.pk not in counted
     }

@@ -21,7 +21,6 @@ from production.volumes import ASSUMED_MONTHS
 
 FILTERS = ("range", "family", "importer", "origin", "brand", "unit", "source", "perimeter", "month", "year")
 IMPORTERS, NATIONAL = PERIMETERS = ("importers", "national")
-NARROWING = ("range", "family", "importer", "origin", "brand")
 ALL_IMPORTERS = 0  # stands for the one sender of national returns
 EXACT = DecimalField(max_digits=40, decimal_places=9)
 IN_DINARS = F("value") * Coalesce(F("rate"), 1, output_field=EXACT)
@@ -30,13 +29,17 @@ MEASURES = {"quantity": F("quantity"), "dinars": IN_DINARS}
 
 @dataclass(frozen=True)
 class Area:
-    """The filters of a question. `rows`: the condition of the filters that pick some lines of a return."""
+    """The filters of a question. `rows`: the condition of the filters that pick some lines of a return.
+
+    `sender`: the one importer whose returns count, None for all; a national return is picked line by line.
+    """
 
     source: str
     national: bool
     unit: str
     rows: Q
     narrowed: bool
+    sender: int | None = None
 
 
 def area(ask):
@@ -48,16 +51,19 @@ def area(ask):
             said = _("There is no filter '%(name)s'. There are: %(known)s.")
             raise WrongCall(said % {"name": name, "known": ", ".join(FILTERS)})
     codes = ask.filters
+    national = _one_of(PERIMETERS, codes.get("perimeter") or IMPORTERS) == NATIONAL
+    picked = {name: _known(model, codes[name], name) for name, (_field, model) in _FIELDS.items() if codes.get(name)}
+    sender = None if national else picked.pop("importer", None)
     rows = Q()
-    for name, (field, model) in _FIELDS.items():
-        if code := codes.get(name):
-            rows &= Q(**{field: _known(model, code, name)})
+    for name, pk in picked.items():
+        rows &= Q(**{_FIELDS[name][0]: pk})
     return Area(
         source=_one_of(Source.values, codes.get("source") or Source.CUSTOMS),
-        national=_one_of(PERIMETERS, codes.get("perimeter") or IMPORTERS) == NATIONAL,
+        national=national,
         unit=_known(Unit, codes.get("unit") or PIECE, "unit"),
         rows=rows,
-        narrowed=any(codes.get(name) for name in NARROWING),
+        narrowed=bool(picked),
+        sender=sender,
     )
 
 
@@ -98,6 +104,12 @@ def lines(version, source, national=None, flow=TradeLine.Flow.IMPORT):
     return TradeLine.objects.filter(trade_return__in=returns, flow=flow)
 
 
+def lines_of(version, where):
+    """Return the lines of imports of an Area that stood at a version, whatever the filters that pick some of them."""
+    rows = lines(version, where.source, where.national)
+    return rows.filter(firm=where.sender) if where.sender else rows
+
+
 def returned(version, source, national):
     """Return {(sender, month)} of what stood; the sender is a firm id, or ALL_IMPORTERS of a national return."""
     rows = standing(version, source, national).values_list("head__firm_id", "head__month")
@@ -112,6 +124,8 @@ def world(ask, where, months, measure, group=None):
     wanted, money = set(months), measure == "dinars"
     rows = _sums(ask, where, wanted, measure, group)
     everything = returned(ask.version, where.source, where.national)
+    if where.sender:
+        everything = {pair for pair in everything if pair[0] == where.sender}
     senders = {row.sender for row in rows if row.matches} if where.narrowed else {sender for sender, _m in everything}
     said = {(row.sender, row.month) for row in rows if row.said}
     declared = {pair: False for pair in everything & said if pair[0] in senders}
@@ -147,7 +161,7 @@ class _Sum:
 
 def _sums(ask, where, months, measure, group):
     """Return _Sum rows by sender, month, unit and group, those that pass the filters apart from the others."""
-    rows = lines(ask.version, where.source, where.national).filter(trade_return__head__month__in=months)
+    rows = lines_of(ask.version, where).filter(trade_return__head__month__in=months)
     found = _grouped(rows.filter(where.rows), measure, group, True)
     return found + (_grouped(rows.exclude(where.rows), measure, group, False) if where.narrowed else [])
 

@@ -43,7 +43,7 @@ def _answer(name, measure, ask):
     where, windows = trade.area(ask), windows_of(ask)
     asked = month_range(windows.first, windows.last)
     months = [*asked, *map(windows.base, asked)]
-    world, facts = trade.world(ask, where, months, measure, COLUMNS[ask.by][0] if ask.by in COLUMNS else None)
+    world, facts = trade.world(ask, where, months, measure, _column(ask.by, where))
     result = compare(world, windows)
     inside = set(month_range(*result.window)) if result.window else set()
     return Answer(
@@ -65,10 +65,10 @@ def _answer(name, measure, ask):
         basis=basis(result),
         rows=sum(count for pair, count in facts["lines"].items() if pair in world.declared and pair[1] in inside),
         other_units=_other_units(world, facts, inside),
-        groups=_groups(ask, world, result, windows) if ask.by else None,
+        groups=_groups(ask, where, world, result, windows) if ask.by else None,
         by=ask.by,
         compared_months=result.months,
-        queryset=_rows(ask, where, facts["senders"], result.window),
+        queryset=_rows(ask, where, result.window),
     )
 
 
@@ -87,11 +87,11 @@ def _other_units(world, facts, inside):
     return tuple({"unit": unit, "value": value} for unit, value in sums.items() if value)
 
 
-def _rows(ask, where, senders, window):
+def _rows(ask, where, window):
     """Return the lines behind the answer; None when no month counts."""
     if window is None:
         return None
-    lines = trade.lines(ask.version, where.source, where.national).filter(where.rows)
+    lines = trade.lines_of(ask.version, where).filter(where.rows)
     months = {"trade_return__head__month__gte": window[0], "trade_return__head__month__lte": window[1]}
     return lines.filter(**months)
 
@@ -119,26 +119,37 @@ def basis(result):
     ) % {"months": len(result.months), "share": share, "whole": whole, "pairs": len(result.pairs)}
 
 
-def _groups(ask, world, result, windows):
-    key_of = _namer(ask.by, world)
-    own = _own(ask.by, key_of, world, result)
+def _column(by, where):
+    """Return the column of lines that tells groups apart; importers of their own returns are told apart by sender."""
+    return COLUMNS[by][0] if by in COLUMNS and not _by_sender(by, where) else None
+
+
+def _by_sender(by, where):
+    return by == "importer" and not where.national
+
+
+def _groups(ask, where, world, result, windows):
+    key_of = _namer(ask.by, where, world)
+    whose, own = _own(ask.by, where, key_of, world, result)
     rows = []
     for key, sums in group_sums(world, result, windows, key_of).items():
-        seen = result.seen.part(**{"keys" if ask.by in COLUMNS else "months": frozenset(own.get(key, ()))})
+        seen = result.seen.part(**{whose: frozenset(own.get(key, ()))})
         rows.append(_group(key, sums, change_state(world, windows, seen, sums), result))
     return tuple(sorted(rows, key=lambda group: (-(group.value or ZERO), group.key)))
 
 
-def _own(by, key_of, world, result):
-    """Return {key: its ids of values, or its months}."""
-    if by in COLUMNS:
-        named = ((group, key_of(None, group)) for pairs in world.values.values() for group in pairs)
+def _own(by, where, key_of, world, result):
+    """Return what tells the groups apart, "sites" (senders), "keys" (of values) or "months", and {key: its own}."""
+    if _by_sender(by, where):
+        whose, named = "sites", ((pair[0], key_of(pair, None)) for pair in world.declared)
+    elif by in COLUMNS:
+        whose, named = "keys", ((group, key_of(None, group)) for pairs in world.values.values() for group in pairs)
     else:
-        named = ((month, key_of((None, month), None)) for month in result.seen.asked)
+        whose, named = "months", ((month, key_of((None, month), None)) for month in result.seen.asked)
     own = {}
     for member, key in named:
         own.setdefault(key, set()).add(member)
-    return own
+    return whose, own
 
 
 def _group(key, sums, state, result):
@@ -150,14 +161,19 @@ def _group(key, sums, state, result):
     return Group(key, value, compared, base, change, contribution, state)
 
 
-def _namer(by, world):
+def _namer(by, where, world):
     """Return key(pair, group) that names a value's group by its public code."""
-    if by in COLUMNS:
-        ids = {group for groups in world.values.values() for group in groups} - {None}
-        codes = dict(COLUMNS[by][1].objects.filter(pk__in=ids).values_list("pk", "code"))
-        return lambda pair, group: codes.get(group, NOBODY)
-    style = "%Y-%m" if by == "month" else "%Y"
-    return lambda pair, group: format(pair[1], style)
+    if by not in COLUMNS:
+        style = "%Y-%m" if by == "month" else "%Y"
+        return lambda pair, group: format(pair[1], style)
+    sender = _by_sender(by, where)
+    ids = (
+        {pair[0] for pair in world.declared}
+        if sender
+        else {each for groups in world.values.values() for each in groups}
+    )
+    codes = dict(COLUMNS[by][1].objects.filter(pk__in=ids - {None}).values_list("pk", "code"))
+    return lambda pair, group: codes.get(pair[0] if sender else group, NOBODY)
 
 
 DEFINITIONS = {

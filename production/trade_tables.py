@@ -187,7 +187,7 @@ def _of_year(year):
     said = {"year": year}
     yield f"local_{year}", Quantity(verbose_name=_("Local %(year)s") % said)
     yield f"imported_{year}", Quantity(verbose_name=_("Imports %(year)s") % said)
-    yield f"share_{year}", Share(verbose_name=_("Local share of the market %(year)s") % said)
+    yield f"share_{year}", Share(verbose_name=_("Local share %(year)s") % said)
 
 
 class Share(django_tables2.Column):

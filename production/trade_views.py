@@ -27,6 +27,7 @@ FILTERS = ("family", "unit", "source", "perimeter")
 YEARS = 3  # side by side
 YEARS_BACK = 4
 SHOWN = 8  # families of the chart
+GROWTH_IS_WORSE = {"imports", "imports_value"}
 PERIMETERS = {trade.IMPORTERS: _("Importers' own returns"), trade.NATIONAL: _("All importers (national)")}
 
 
@@ -93,7 +94,7 @@ class Imports(Page):
         codes = beside.families(years)
         names = pictures.names("family", codes)
         rows = [_beside_row(question, code, names.get(code, code), years) for code in codes]
-        table = BesideTable(rows, years=[each.year for each in years], request=request)
+        table = BesideTable(rows, years=[each.year for each in reversed(years)], request=request)
         RequestConfig(request, paginate=False).configure(table)
         totals = [
             (f"{side}_{each.year}", total)
@@ -132,7 +133,7 @@ def _beside_row(question, code, label, years):
 
 
 def _figures(asked, question):
-    """Return (figure, answer, address of its page) of the four numbers at the head of the page."""
+    """Return (figure, answer, address of its page, whether a rise is bad) of the four numbers at the head of the page."""
     keep = {
         "imports": FILTERS,
         "imports_value": ("family", "source", "perimeter"),
@@ -144,7 +145,7 @@ def _figures(asked, question):
         figure = registry.figure(name)
         link = question.link(**{other: None for other in FILTERS if other not in names})
         answer = figure.compute(asked.but(filters=_only(asked, *names)))
-        found.append((figure, answer, reverse("figure", args=[name]) + link))
+        found.append((figure, answer, reverse("figure", args=[name]) + link, name in GROWTH_IS_WORSE))
     return found
 
 

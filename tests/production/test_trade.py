@@ -30,7 +30,12 @@ def standing(source="customs"):
     """What stands now: {(importer, month, goods, document): (quantity, value)}."""
     lines = TradeLine.objects.filter(trade_return__standings__to_v=None, trade_return__head__source=source)
     return {
-        (line.firm and line.firm.code, f"{line.trade_return.head.month:%Y-%m}", line.range and line.range.code, line.document): (
+        (
+            line.firm and line.firm.code,
+            f"{line.trade_return.head.month:%Y-%m}",
+            line.range and line.range.code,
+            line.document,
+        ): (
             line.quantity,
             line.value,
         )
@@ -134,7 +139,9 @@ def test_a_row_that_names_nobody_needs_the_importer_of_the_file_or_a_national_on
 
 
 def test_months_side_by_side_are_refused_with_what_to_do(admin):
-    batch = desk.receive(admin, "trade", "wide.csv", [b"Gamme;01/2026;02/2026\nR1;5;6\n"], {"importer": "IMP"}, clock.moment())
+    batch = desk.receive(
+        admin, "trade", "wide.csv", [b"Gamme;01/2026;02/2026\nR1;5;6\n"], {"importer": "IMP"}, clock.moment()
+    )
     found = desk.check(admin, batch, clock.moment(), inline=True)
     assert (found["state"], len(found["faults"])) == ("refused", 1)
     assert "Quantity" in found["faults"][0]["reason"]
@@ -239,7 +246,9 @@ def test_lines_are_never_changed_deleted_or_added_to_what_stands(admin):
     for act in (
         lambda: TradeLine.objects.update(quantity=1),
         lambda: TradeLine.objects.all().delete(),
-        lambda: TradeLine.objects.create(trade_return=line.trade_return, family=line.family, unit=line.unit, quantity=1),
+        lambda: TradeLine.objects.create(
+            trade_return=line.trade_return, family=line.family, unit=line.unit, quantity=1
+        ),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()

@@ -14,7 +14,18 @@ from production import range_actions
 from production.models import Exemption, Range
 from tests import making
 
-COLUMNS = ("importateur", "gamme", "famille", "référence", "mois", "flux", "origine", "déclaration", "quantité", "unité")
+COLUMNS = (
+    "importateur",
+    "gamme",
+    "famille",
+    "référence",
+    "mois",
+    "flux",
+    "origine",
+    "déclaration",
+    "quantité",
+    "unité",
+)
 COLUMNS += ("valeur", "devise", "taux", "date du taux", "source du taux")
 WORDS = ("importer", "range", "family", "part", "month", "flow", "origin", "document", "quantity", "unit")
 WORDS += ("value", "currency", "rate", "rate_on", "rate_source")
@@ -32,7 +43,9 @@ def brand(code, of):
 
 def make_range(user, code, of, family="brakes", began=None, parts=(), application=""):
     """Make a range of a brand; `began`: a day as text."""
-    made = Range.objects.create(code=code, brand=of, family=Family.objects.get(code=family), application=application or code)
+    made = Range.objects.create(
+        code=code, brand=of, family=Family.objects.get(code=family), application=application or code
+    )
     begin(user, made, began)
     with write(user, "range") as door:
         range_actions.compose(door, made, parts)
