@@ -107,7 +107,7 @@ def clean(layout, table, decimal, dropped=frozenset()):
     reader = _Reader(layout, table, decimal or layout.style.decimal, cleaned)
     for index, row in enumerate(table.rows):
         if row + 1 in dropped:
-            cleaned.set_aside += sum(reader.cell(name, index) is not None for name in ("quantity", "value"))
+            cleaned.set_aside += reader.said(index)
         else:
             reader.read(index)
     return cleaned
@@ -124,13 +124,17 @@ class _Reader:
         """Return a cell by field; None when it is empty or the table has no such column."""
         return self.table.fields[name][index] if name in self.table.fields else None
 
+    def said(self, index):
+        """Count the values of a row: cells of quantity and value that are not blank."""
+        return sum(self.cell(name, index) is not None for name in ("quantity", "value"))
+
     def read(self, index):
         """Read one row; it is kept when its month, its values and its rate can be read, and it says something."""
         faults, questions = len(self.cleaned.faults), len(self.cleaned.questions)
         values = {name: found for name in ("quantity", "value") if (found := self._value(name, index)) is not None}
         rate, rate_on, month = self._rate(index), self._rate_on(index), self._month(index)
         if len(self.cleaned.faults) > faults:
-            self.cleaned.refused += max(len(values), 1)
+            self.cleaned.refused += max(self.said(index), 1)
         elif len(self.cleaned.questions) == questions and values:
             self._keep(index, month, values, rate, rate_on)
 
