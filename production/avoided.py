@@ -53,7 +53,7 @@ def imports_avoided(ask):
         version=ask.version,
         definition=DEFINITION,
         window=(windows.first, last) if amounts else None,
-        basis=_avoided_basis(amounts, reasons, last),
+        basis=f"{trade.words(where)} {_avoided_basis(amounts, reasons, last)}",
         rows=len(amounts),
         groups=tuple(
             Group(code, _exact(amount), None, None, None, None, "none")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from partstrack.figures import Answer, checked, percent
 from partstrack.periods import month_range
 from partstrack.registry import Figure
-from production import local_ranges
+from production import local_ranges, trade
 from production.comparison import ZERO
 from production.figures import windows_of
 from production.sides import Side, all_ranges, asked_ranges, both_windows, moved, not_computable, rated
@@ -40,7 +40,7 @@ def local_sourcing(ask):
         **moved(both, before),
         window=(months[0], months[-1]) if months else None,
         base_window=(windows.base(months[0]), windows.base(months[-1])) if months else None,
-        basis=_sourcing_basis(known, ranges, places),
+        basis=f"{trade.words(where)} {_sourcing_basis(known, ranges, places)}",
         numerator=now.part,
         denominator=now.whole,
         rows=now.months,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, DecimalField, F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
 from catalogue.models import PIECE, Brand, Family, Unit
@@ -20,7 +21,8 @@ from production.models import Range, Source, TradeLine, TradeStanding
 from production.volumes import ASSUMED_MONTHS
 
 FILTERS = ("range", "family", "importer", "origin", "brand", "unit", "source", "perimeter", "month", "year")
-IMPORTERS, NATIONAL = PERIMETERS = ("importers", "national")
+IMPORTERS, NATIONAL = "importers", "national"
+PERIMETERS = {IMPORTERS: gettext_lazy("Importers' own returns"), NATIONAL: gettext_lazy("All importers (national)")}
 ALL_IMPORTERS = 0  # stands for the one sender of national returns
 EXACT = DecimalField(max_digits=40, decimal_places=9)
 IN_DINARS = F("value") * Coalesce(F("rate"), 1, output_field=EXACT)
@@ -74,6 +76,12 @@ _FIELDS = {
     "origin": ("country", Country),
     "brand": ("range__brand", Brand),
 }
+
+
+def words(where):
+    """Say which source and whose returns are counted."""
+    perimeter = PERIMETERS[NATIONAL if where.national else IMPORTERS]
+    return _("Source: %(source)s (%(perimeter)s).") % {"source": Source(where.source).label, "perimeter": perimeter}
 
 
 def _known(model, code, word):

@@ -62,7 +62,7 @@ def _answer(name, measure, ask):
         base_window=result.base_window,
         after_cut=result.after_cut,
         coverage=result.coverage,
-        basis=basis(result),
+        basis=f"{trade.words(where)} {basis(result)}",
         rows=sum(count for pair, count in facts["lines"].items() if pair in world.declared and pair[1] in inside),
         other_units=_other_units(world, facts, inside),
         groups=_groups(ask, where, world, result, windows) if ask.by else None,

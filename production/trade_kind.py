@@ -5,6 +5,7 @@ from copy import copy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
+from catalogue.models import Family
 from intake import desk
 from intake.desk import Checked
 from intake.recognise import recognise, table
@@ -63,23 +64,27 @@ def _about_file(value, reason, remedy):
 def _cleaned(batch, workbook, recognition, importer, moment, found):
     """Return the good rows; note the others, and count what was read."""
     dropped = Mending.of(batch).dropped
-    staged, refused, counted = [], 0, dict.fromkeys(("rows", "blank", "set_aside"), 0)
     cleaned = [
         trade_rows.clean(
             layout, table(layout, workbook), batch.options.get("decimal"), dropped.get(layout.sheet, set())
         )
         for layout in recognition.layouts
     ]
-    for layout, each in zip(recognition.layouts, cleaned, strict=True):
-        sorter = trade_sorting.Sorter(batch, each, moment.today, importer)
-        staged += sorter.staged(each.rows)
-        found.faults += each.faults + sorter.faults
-        found.questions += each.questions
-        found.layout[layout.sheet] = {"shape": "long", "columns": each.places, "months": {}}
-        refused += each.refused + sorter.refused
-        for name, count in (("rows", each.read), ("blank", each.blank), ("set_aside", each.set_aside)):
-            counted[name] += count
-    found.counts = {**counted, "refused": refused, "suspicious": 0, "questions": len(found.questions)}
+    places = {layout.sheet: each.places for layout, each in zip(recognition.layouts, cleaned, strict=True)}
+    rows = [row for each in cleaned for row in each.rows]
+    sorter = trade_sorting.Sorter(batch, rows, places, moment.today, importer)
+    staged = sorter.staged(rows)
+    found.faults += [fault for each in cleaned for fault in each.faults] + sorter.faults
+    found.questions = [question for each in cleaned for question in each.questions]
+    found.layout = {sheet: {"shape": "long", "columns": columns, "months": {}} for sheet, columns in places.items()}
+    found.counts = {
+        "rows": sum(each.read for each in cleaned),
+        "blank": sum(each.blank for each in cleaned),
+        "set_aside": sum(each.set_aside for each in cleaned),
+        "refused": sum(each.refused for each in cleaned) + sorter.refused,
+        "suspicious": 0,
+        "questions": len(found.questions),
+    }
     return staged
 
 
@@ -97,8 +102,9 @@ def _compare(batch, staged, found):
     found.counts |= {name: kinds.count(name) for name in ("new", "changed", "unchanged")}
     moved = {_head(batch, row) for (row, *_rest), kind in zip(rows, kinds, strict=True) if kind != "unchanged"}
     found.counts |= {"declarations": len(moved), "references": len({row.key for row in staged})}
+    families = dict(Family.objects.values_list("pk", "code"))
     found.changes = [
-        _change(row, measure, old, new)
+        _change(row, measure, old, new, families)
         for (row, measure, old, new), kind in zip(rows, kinds, strict=True)
         if kind == "changed"
     ][:CHANGES_SHOWN]
@@ -144,10 +150,10 @@ def _kind(old, new):
     return "new" if old is None else "changed"
 
 
-def _change(row, measure, old, new):
+def _change(row, measure, old, new, families):
     return {
         "month": to_iso(row.month),
-        "part": _goods(row),
+        "part": _goods(row, families),
         "measure": measure,
         "old": plain(old[0]),
         "new": None if new is None else plain(new[0]),
@@ -157,11 +163,11 @@ def _change(row, measure, old, new):
     }
 
 
-def _goods(row):
-    """Name the goods of a row by their most exact public code."""
+def _goods(row, families):
+    """Name the goods of a row by their most exact public code. `families`: {id: code}."""
     if row.part_id:
         return row.part.reference
-    return row.range.code if row.range_id else row.family.code
+    return row.range.code if row.range_id else families[row.family_id]
 
 
 def _control(batch, rows, standing):

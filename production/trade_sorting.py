@@ -26,16 +26,19 @@ class Wrong(Exception):
 
 
 class Sorter:
-    """Looks up importers, goods and countries once each. `importer`: the firm of rows that name none."""
+    """Looks up importers, goods and countries once each.
 
-    def __init__(self, batch, cleaned, today, importer):
+    `places`: {sheet: {field: letters of its column}}; `importer`: the firm of rows that name none.
+    """
+
+    def __init__(self, batch, rows, places, today, importer):
         self.batch, self.importer, self.this_month = batch, importer, today.replace(day=1)
         self.national = bool(batch.options.get("national"))
         self.source = batch.options.get("source") or "customs"
-        self.places = cleaned.places
+        self.places = places
         self.firms, self.families, self.countries = _firms(), _named(Family), _named(Country)
         self.ranges = _ranges()
-        self.range_of_part, self.parts = _ranges_of_parts(), _parts(cleaned.rows)
+        self.range_of_part, self.parts = _ranges_of_parts(), _parts(rows)
         self.faults, self.refused, self.first = [], 0, {}
 
     def staged(self, rows):
@@ -49,7 +52,7 @@ class Sorter:
         except Wrong as wrong:
             self.refused += len(row.values) + len(row.erased) - ("rate" in row.values)
             value = row.said.get(wrong.field, "")
-            place = self.places.get(wrong.field)
+            place = self.places[row.sheet].get(wrong.field)
             fault = Fault(row.sheet, row.row, place, value, wrong.reason, wrong.remedy, code="cell" if place else "")
             self.faults.append(fault)
             return None
@@ -87,8 +90,9 @@ class Sorter:
     def _once(self, row, staged):
         """Refuse the second row of the same goods: nothing says which of them counts."""
         key = (staged.month, *staged.key)
-        first = self.first.setdefault(key, row.row)
-        if first != row.row:
+        place = (row.sheet, row.row)
+        sheet, first = self.first.setdefault(key, place)
+        if (sheet, first) != place:
             reason = format_lazy(
                 _("The same goods stand more than once for this month (first in row {row})."), row=first
             )

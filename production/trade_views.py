@@ -28,7 +28,6 @@ YEARS = 3  # side by side
 YEARS_BACK = 4
 SHOWN = 8  # families of the chart
 GROWTH_IS_WORSE = {"imports", "imports_value"}
-PERIMETERS = {trade.IMPORTERS: _("Importers' own returns"), trade.NATIONAL: _("All importers (national)")}
 
 
 def source_choices(question):
@@ -40,7 +39,7 @@ def source_choices(question):
 def perimeter_choices(question):
     """Return (label, address, chosen) of the perimeters."""
     chosen = question.filters["perimeter"] or trade.IMPORTERS
-    return [(label, question.link(perimeter=value), value == chosen) for value, label in PERIMETERS.items()]
+    return [(label, question.link(perimeter=value), value == chosen) for value, label in trade.PERIMETERS.items()]
 
 
 def chosen(choices):

@@ -12,6 +12,7 @@ from office import clock
 from office.door import Refused
 from production.models import TradeHead, TradeLine, TradeReturn, TradeStanding
 from tests import making
+from tests.intake.workbooks import xlsx
 from tests.production import trading
 from tests.production.trading import row
 
@@ -121,6 +122,14 @@ def test_the_same_goods_twice_are_told_apart_by_their_document_only(admin):
     assert (found["state"], places(found)) == ("refused", [(3, "I")])
     trading.send(admin, row("2026-08", 1, document="D1"), row("2026-08", 2, document="D2"))
     assert TradeLine.objects.count() == 2
+
+
+def test_the_same_goods_in_two_sheets_are_found_too(admin, tmp_path):
+    sheets = [["gamme", "mois", "quantité"], ["R1", "août 2026", 5]]
+    path = xlsx(tmp_path / "two.xlsx", First=sheets, Second=sheets)
+    batch = desk.receive(admin, "trade", "two.xlsx", [path.read_bytes()], {"importer": "IMP"}, clock.moment())
+    found = desk.check(admin, batch, clock.moment(), inline=True)
+    assert [(fault["sheet"], fault["row"], fault["column"]) for fault in found["faults"]] == [("Second", 2, "C")]
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin):
