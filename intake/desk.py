@@ -24,7 +24,7 @@ from partstrack import registry
 from partstrack.registry import Fault
 
 # Options that make two sendings of one file different sendings.
-IDENTITY = ("supplier", "site", "measure", "mode", "grid")
+IDENTITY = ("supplier", "site", "measure", "mode", "grid", "importer", "source", "national")
 # What becomes of values that stand in the months of a file and that it does not mention.
 COMPLETE, REPLACE = MODES = ("complete", "replace")
 

@@ -67,10 +67,14 @@ NOTHING = Heading()
 
 @dataclass
 class Vocabulary:
-    """The fields of a kind of file and what senders call them; `groups`: names that a total may bear, folded."""
+    """The fields of a kind of file and what senders call them.
+
+    `groups`: names that a total may bear, folded; `wide`: a month may be a heading.
+    """
 
     fields: tuple
     groups: frozenset = frozenset()
+    wide: bool = True
     by_heading: dict = field(default_factory=dict)
     seen: dict = field(default_factory=dict)
 
@@ -95,7 +99,8 @@ class Vocabulary:
         if cell is None or cell == FORMULA or len(cell) > LONGEST:
             return NOTHING
         if cell not in self.seen:
-            self.seen[cell] = self._read(cell)
+            heading = self._read(cell)
+            self.seen[cell] = heading if self.wide or heading.field else NOTHING
         return self.seen[cell]
 
     def could_be(self, cell, name):

@@ -19,14 +19,15 @@ __all__ = ["Layout", "Recognition", "recognise", "table"]
 TURNED_COLUMNS = 5  # months of a table on its side stand in one of its first columns
 
 
-def recognise(workbook, fields, groups=frozenset()):
+def recognise(workbook, fields, groups=frozenset(), wide=True):
     """Return the Recognition of a workbook for the fields of a kind of file (name, title, headings, role, required).
 
     `groups`: folded names of what totals sum up, of suppliers and families: "Total freins" is then a total.
 
     Sheets without a table are left out with a note; several sheets with tables of one layout are all read.
+    `wide`: months may stand side by side as headings; a kind that has one row a month says that they may not.
     """
-    vocabulary = Vocabulary(tuple(fields), groups)
+    vocabulary = Vocabulary(tuple(fields), groups, wide)
     layouts, left_out, problems, empty, bare = [], [], [], [], []
     for index, sheet in enumerate(workbook.sheets):
         if not sheet.visible:

@@ -137,6 +137,7 @@ class BatchPage(OneBatch):
             "repairs": batch.repairs.select_related("author", "part", "undone_by"),
             "answers": AnswersForm(user=request.user, batch=batch) if batch.may_be_mended else None,
             "key": uuid4().hex,
+            "send_url": reverse(registry.kind(batch.kind).page),
             "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
             "panels": _panels("batch", request, batch),

@@ -1,7 +1,8 @@
 """What the apps offer each other, collected from plain names in their `apps.py`.
 
 An app states, for instance, `figures = "production.figures:FIGURES"`. The floor reads these names at
-start and fails on a wrong one; it imports no app by itself. The slots and what each list holds:
+start and fails on a wrong one; it imports no app by itself. An app whose list stands in several files states a tuple of
+names. The slots and what each list holds:
 
     figures   Figure    a number that the app can give
     counted   Counted   a list of what a figure counts
@@ -44,6 +45,7 @@ class Figure:
     """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py.
 
     `period`: what it is asked for: "months", two whole "years", a "day", or "start" (from the start of each commitment until now).
+    `right`: what a person needs to see it; `rows_url(answer, filters, situation)`: the address of the rows behind it.
     """
 
     name: str
@@ -56,6 +58,8 @@ class Figure:
     dims: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     period: str = "months"
+    rows_url: Callable | None = None
+    right: str = "see"
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: its columns and the road from cells to rows (see intake/desk.py). `measures`: their names."""
+    """A kind of file: its columns and the road from cells to rows (see intake/desk.py).
+
+    `measures`: their names; `page`: the name of the address where such a file is sent.
+    """
 
     name: str
     title: str
@@ -130,6 +137,7 @@ class Kind:
     roll_back: Callable
     options: tuple[str, ...] = ()
     measures: dict[str, str] = field(default_factory=dict)
+    page: str = "batch_new"
 
 
 @dataclass(frozen=True)
@@ -205,13 +213,18 @@ def _resolve(app, slot, name):
         ) from error
 
 
+def stated(app, slot):
+    """Return the names that an app states for a slot: one as text, several as a tuple."""
+    names = getattr(app, slot, ())
+    return (names,) if isinstance(names, str) else names
+
+
 def load():
     """Read every app's statements; called once at start."""
     slots = {slot: [] for slot in SLOTS}
     for app in apps.get_app_configs():
         for slot in SLOTS:
-            name = getattr(app, slot, None)
-            if isinstance(name, str):
+            for name in stated(app, slot):
                 found = _resolve(app, slot, name)
                 slots[slot].extend(found if isinstance(found, (list, tuple)) else [found])
     _collected.slots = slots

@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("office.urls")),
     path("suppliers/", include("suppliers.urls")),
     path("production/", include("production.urls")),
+    path("imports/", include("production.urls_trade")),
     path("files/", include("intake.urls")),
     path("integration/", include("integration.urls")),
     path("workshops/", include("workshops.urls")),

@@ -3,13 +3,13 @@ from django.apps import AppConfig
 
 class ProductionConfig(AppConfig):
     name = "production"
-    figures = "production.figures:FIGURES"
+    figures = ("production.figures:FIGURES", "production.trade_figures:FIGURES")
     counted = "production.counted:COUNTED"
-    kinds = "production.kind:KINDS"
+    kinds = ("production.kind:KINDS", "production.trade_kind:KINDS")
     cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"
     sections = "production.rail:SECTIONS"
-    tasks = "production.tasks:waiting"
-    panels = "production.panels:PANELS"
+    tasks = ("production.tasks:waiting", "production.trade_tasks:breaches")
+    panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
     on_supplier = "production.expecting:join"

@@ -11,7 +11,8 @@ from catalogue.names import many
 from partstrack import charts, registry
 from partstrack.numbers import show_points
 from partstrack.periods import from_iso, month_name, to_iso
-from places.models import Wilaya
+from places.models import Country, Wilaya
+from production.models import Range
 from suppliers.models import Site
 
 MAIN_FAMILIES = 6
@@ -19,7 +20,17 @@ MAIN_FAMILIES = 6
 VOLUMES = {"produced": _("Production"), "sold": _("Sales")}
 # What figures count that is no unit of goods.
 COUNTED = {"workshop": _("workshops"), "supplier": _("suppliers"), "percent": ""}
-NAMED = {"supplier": Firm, "family": Family, "brand": Brand, "site": Site, "wilaya": Wilaya, "unit": Unit}
+NAMED = {
+    "supplier": Firm,
+    "family": Family,
+    "brand": Brand,
+    "site": Site,
+    "wilaya": Wilaya,
+    "unit": Unit,
+    "range": Range,
+    "importer": Firm,
+    "origin": Country,
+}
 
 
 def direction():
@@ -52,7 +63,9 @@ def names(by, codes):
     model = NAMED.get(by)
     if model is None:
         return {}
-    found = {row.code: row.name_in(get_language()) for row in model.objects.filter(code__in=codes).order_by("pk")}
+    rows = model.objects.filter(code__in=codes).order_by("pk")
+    rows = rows.select_related("brand", "family") if by == "range" else rows
+    found = {row.code: row.name_in(get_language()) for row in rows}
     return {**found, "-": gettext("to be completed")}
 
 

@@ -1,10 +1,13 @@
-"""Production in the navigation: its entry, and its own pages."""
+"""Production in the navigation: volumes and imports, their entries and their own pages."""
 
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import RailItem, Section
 
-RAIL = [RailItem("production", _("Production"), "chart-column", order=20)]
+RAIL = [
+    RailItem("production", _("Production"), "chart-column", order=20),
+    RailItem("imports", _("Imports"), "package-open", order=55, right="see_all", phone=85),
+]
 
 EXPECTED = ("site_expected", "site_expect")
 MONTHS = ("period", "period_minutes")
@@ -26,4 +29,9 @@ SECTIONS = [
     Section("production", "since", _("Changes"), 80),
     Section("production", "revision_list", _("Register"), 90),
     Section("production", "calendar", _("Calendar"), 110, below=DATES),
+    Section("imports", "imports", _("Overview"), 10, "see_all"),
+    Section("imports", "trade_list", _("Lines"), 20, "see_all", below=("trade_line",)),
+    Section("imports", "range_list", _("Ranges"), 30, "see_all", below=("range", "range_new", "range_edit")),
+    Section("imports", "import_policy", _("The promise"), 40, "see_all", below=("exemption_new", "exemption_end")),
+    Section("imports", "trade_upload", _("Upload a file"), 50, "enter", below=("importer_new",)),
 ]

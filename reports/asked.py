@@ -38,15 +38,21 @@ DIMENSIONS = {
     "programme": _("programme"),
     "component": _("component"),
     "evidence": _("evidence"),
+    "range": _("range"),
+    "importer": _("importer"),
+    "origin": _("origin"),
 }
 
 
-def figure_of(name):
-    """Return the figure of a name; an unknown one is 404."""
+def figure_of(user, name):
+    """Return the figure of a name; an unknown one, and one that they may not see, is 404."""
     try:
-        return registry.figure(name)
+        figure = registry.figure(name)
     except registry.Unknown:
         raise Http404 from None
+    if not user.may(figure.right):
+        raise Http404
+    return figure
 
 
 def question_of(request, figure):

@@ -24,7 +24,7 @@ class CountedRows(Page):
 
     def get(self, request, name, what):
         """Show the list, or give it as csv or xlsx; an unknown figure, list or code is 404."""
-        figure = asking.figure_of(name)
+        figure = asking.figure_of(request.user, name)
         lists = {each.name: each for each in registry.counted(name)}
         if what not in lists:
             raise Http404

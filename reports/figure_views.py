@@ -21,7 +21,11 @@ class FigureList(Page):
 
     def get(self, request):
         """List the figures."""
-        return render(request, "reports/figures.html", {"figures": registry.all_of("figures")})
+        return render(
+            request,
+            "reports/figures.html",
+            {"figures": [figure for figure in registry.all_of("figures") if request.user.may(figure.right)]},
+        )
 
 
 class FigurePage(Page):
@@ -29,7 +33,7 @@ class FigurePage(Page):
 
     def get(self, request, name):
         """Show the figure; an unknown name is 404, a wrong word is said."""
-        figure = asking.figure_of(name)
+        figure = asking.figure_of(request.user, name)
         question = asking.question_of(request, figure)
         by = request.GET.get("by")
         by = by if by in figure.dims else asking.first_dimension(figure, question)
@@ -58,13 +62,20 @@ class FigurePage(Page):
             "columns": _columns(figure, answer),
             "more": max(0, len(groups) - ROWS_SHOWN),
             "other_units": pictures.other_units(answer, question, by=by),
-            "lines_url": proof.lines_url(answer, question) if name in VOLUMES else "",
+            "lines_url": _lines_url(figure, answer, question),
             "volume": name in VOLUMES,
             "sayable": name in MEASURED,
             "since_url": reverse("since") + question.link(measure=name),
             "kept": question.kept(by=by),
         }
         return render(request, "reports/figure.html", context)
+
+
+def _lines_url(figure, answer, question):
+    """Return the address of the lines behind a figure, "" when there is none."""
+    if figure.rows_url:
+        return figure.rows_url(answer, question.filters, question.situation)
+    return proof.lines_url(answer, question) if figure.name in VOLUMES else ""
 
 
 def _groups(figure, answer, question):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 import exports.demo
 import integration.demo
+import production.demo
 import workshops.demo
 from accounts.models import Firm, Role, User
 from intake import desk
@@ -31,6 +32,7 @@ from suppliers.models import Site, Supplier
 
 TODAY = date(2026, 9, 22)
 OPENED_AT = datetime(2023, 1, 2, 9, 12, tzinfo=ALGIERS)
+IMPORTS_AT = datetime(2026, 9, 15, 11, 5, tzinfo=ALGIERS)  # importers, ranges, files of imports
 SLICES_AT = datetime(2026, 9, 15, 10, 5, tzinfo=ALGIERS)  # networks, agreements, programmes, communiqués
 
 REPORTED, REPORT_AS_OF = 2025, date(2026, 2, 28)  # the report that a manager took, and its situation
@@ -61,6 +63,7 @@ def load():
         for step in sorted(_steps(cast), key=lambda step: step.at):
             step.play()
         _slices(cast[Role.ADMIN])
+        production.demo.load(cast[Role.ADMIN], IMPORTS_AT)
         _report_leaves(cast[Role.MANAGER])
     _let_the_planner_look()
 

@@ -165,7 +165,16 @@ def test_a_supplier_never_reads_a_word_of_another_firm(house, language):
 def test_the_canary_is_seen_by_the_house(house):
     client = Client()
     client.force_login(house["people"]["manager"], backend=BACKEND)
-    seen = ["supplier_list", "batch_list", "line_list", "programme_list", "export_list", "workshop_list"]
+    seen = [
+        "supplier_list",
+        "batch_list",
+        "line_list",
+        "programme_list",
+        "export_list",
+        "workshop_list",
+        "trade_list",
+        "import_policy",
+    ]
     assert [name for name in seen if b"KANARIE" not in text_of(client.get(reverse(name)))] == []
 
 

@@ -24,11 +24,13 @@ from production.models import (
     Season,
     Target,
     TargetAmount,
+    TradeLine,
 )
 from reports.models import PublishedFigure
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
+from tests.production import trading
 from tests.workshops.network import workshop
 from workshops.models import RollOut, Training
 
@@ -61,7 +63,7 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     found = {"firm": code, "user": author.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
-    for part in (_production, _file, _programme, _workshop, _agreement, _published):
+    for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -159,6 +161,15 @@ def _file(code, firm, admin):
     part = Part.objects.get(reference=f"{code}-REF")
     alias = PartAlias.objects.create(part=part, firm=firm, reference=f"{code}-BIS", reference_key=f"{code}BIS")
     return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk}
+
+
+def _trade(code, firm, admin):
+    """A range of the firm's brand, an import of it by the firm itself, and an exemption."""
+    made = trading.make_range(admin, f"{code}-RNG", trading.brand(f"brand-{firm.pk}", code), began="2026-01-15")
+    trading.send(admin, trading.row("2026-08", 7, importer=code, range=made.code, document=f"{code} note"))
+    exemption = trading.exempt(admin, made, "2026-08", "2026-12-31", 5, why=f"{code} reason")
+    line = TradeLine.objects.get(range=made)
+    return {"range": made.code, "trade_line": line.pk, "exemption": exemption.pk}
 
 
 def _programme(code, firm, admin):

@@ -28,6 +28,9 @@ class Command(Base):
             "--create", action="store_true", help="make the unknown supplier, its first site and its parts"
         )
         parser.add_argument("--measure", metavar="M", help="what an unnamed column holds (default: produced)")
+        parser.add_argument("--importer", metavar="CODE", help="whose imports the rows are that name nobody")
+        parser.add_argument("--source", metavar="S", help="where imports come from: customs, authorisation or planned")
+        parser.add_argument("--national", action="store_true", help="the file covers all importers")
         parser.add_argument("--decimal", choices=["comma", "dot"])
         parser.add_argument("--reason")
         parser.add_argument("--accept", metavar="REASON", help="take suspicious values as they are")
@@ -47,11 +50,10 @@ class Command(Base):
             raise WrongCall(f"There is no file {options['file']!r}.")
         said = {
             name: options[name]
-            for name in ("supplier", "site", "measure", "decimal", "reason", "accept", "mode")
+            for name in ("supplier", "site", "measure", "decimal", "reason", "accept", "mode", "importer", "source")
             if options[name]
         }
-        if options["create"]:
-            said["create"] = True
+        said |= {name: True for name in ("create", "national") if options[name]}
         try:
             return self._upload(user, path, options["kind"], said, options)
         except Refused as refusal:
