@@ -105,7 +105,7 @@ def tried_root(compared, base, years):
     while high - low > 1:  # the largest number of halves whose power is not above the ratio
         middle = (low + high) // 2
         low, high = (middle, high) if Fraction(middle, 2 * unit) ** years <= ratio else (low, middle)
-    return rounded(Fraction(low, 2 * unit) * 100 - 100)
+    return rounded(Fraction((low + 1) // 2, unit) * 100 - 100)
 
 
 def mark_passed(world, question):
