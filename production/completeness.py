@@ -86,4 +86,5 @@ def _coverage_group(by, key, key_of, area, world, windows, inside):
         months = [month for month in inside if key_of((None, month), None) == key]
     now, then = _share(world, months, sites), _share(world, map(windows.base, months), sites)
     value, base = percent(*now), percent(*then)
-    return Group(key, value, value, base, points(now, then), None, _rate_state(value, base))
+    share = {"numerator": now[0], "denominator": now[1]}
+    return Group(key, value, value, base, points(now, then), None, _rate_state(value, base), **share)
