@@ -55,7 +55,7 @@ HELPERS = {
         "declared",
         "wording_of_figures",
     },
-    "actions": {"periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    "actions": {"seed", "periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
