@@ -3,6 +3,8 @@
 import django_filters
 from django.utils.translation import get_language
 
+from partstrack.paging import EDGES
+
 
 class Filters(django_filters.FilterSet):
     """A FilterSet that can say its active filters."""
@@ -16,8 +18,8 @@ class Filters(django_filters.FilterSet):
             if value in (None, "", []) or name not in self.filters:
                 continue
             query = self.data.copy()
-            query.pop("page", None)
-            query.pop(name, None)
+            for word in ("page", *EDGES, name):
+                query.pop(word, None)
             shown.append((str(self.filters[name].label or name), self._in_words(name, value), f"?{query.urlencode()}"))
         return shown
 

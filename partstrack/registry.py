@@ -15,19 +15,21 @@ start and fails on a wrong one; it imports no app by itself. The slots and what 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from partstrack.kept import kept
+
 SLOTS = ("figures", "kinds", "panels", "cards", "rail", "tasks", "protected", "on_download", "on_supplier")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py."""
+    """A number with one definition. `compute(ask)` returns an Answer (see partstrack/figures.py), kept while the data stay."""
 
     name: str
     title: str
@@ -166,6 +168,7 @@ def load():
             if isinstance(name, str):
                 found = _resolve(app, slot, name)
                 slots[slot].extend(found if isinstance(found, (list, tuple)) else [found])
+    slots["figures"] = [replace(each, compute=kept(each.name, each.compute)) for each in slots["figures"]]
     _collected.slots = slots
 
 

@@ -27,16 +27,22 @@ class Table(django_tables2.Table):
         template_name = "parts/table.html"
         attrs = {"class": "table"}
 
-    def __init__(self, *args, **kwargs):
-        """Show the class's own `empty_text`: the library would take it from Meta only."""
+    def __init__(self, *args, request=None, **kwargs):
+        """Show the class's own `empty_text`: the library would take it from Meta only.
+
+        The request is kept for the page to configure the table with: given on, it would count every row at once.
+        """
         super().__init__(*args, empty_text=type(self).empty_text, **kwargs)
+        self.request = request
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""
         rows = self.data.data
         if hasattr(rows, "query"):
             ordering = rows.query.order_by or tuple(rows.model._meta.ordering)
-            self.data.data = rows.order_by(*[name for name in ordering if name not in {"pk", "-pk"}], "pk")
+            names = [name for name in ordering if name not in {"pk", "-pk"}]
+            falling = names and all(isinstance(name, str) and name.startswith("-") for name in names)
+            self.data.data = rows.order_by(*names, "-pk" if falling else "pk")  # one index serves both directions
 
     def paginate(self, *args, **kwargs):
         """Cut into pages what is ordered to its end."""

@@ -5,16 +5,20 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import scope
 from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
 from partstrack.filters import Filters
 from partstrack.periods import from_iso
 from places.models import Wilaya
+from production.line_totals import Narrowed
 from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
 
+CHOICES = 200  # a list of more is slower than the page, and nobody reads it
+
 
 class Named(django_filters.ModelChoiceFilter):
-    """A choice by public code, shown by name in the reader's language."""
+    """A choice by public code, shown by name in the reader's language; of too many the code is typed."""
 
     def __init__(self, **options):
         super().__init__(to_field_name="code", **options)
@@ -23,7 +27,13 @@ class Named(django_filters.ModelChoiceFilter):
     def field(self):
         """Label each choice with its name."""
         made = super().field
-        made.label_from_instance = lambda row: row.name_in(get_language())
+        rows = list(made.queryset[: CHOICES + 1])
+        if len(rows) > CHOICES:
+            made.widget, made.help_text = forms.TextInput(), _("Type its code.")
+        else:
+            named = [("", made.empty_label), *((row.code, row.name_in(get_language())) for row in rows)]
+            made.iterator = lambda field: named
+            made.widget.choices = named
         return made
 
 
@@ -62,6 +72,37 @@ class LineFilters(Filters):
         model = OutputLine
         fields = ()
 
+    def narrowed(self):
+        """Return these filters as those of sums, None when they name a part, which no sum knows."""
+        said = {
+            name: value for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items() if value
+        }
+        try:
+            months = [from_iso(said[name]) if name in said else None for name in ("month_from", "month_to")]
+        except ValueError:
+            return None
+        if said.keys() & {"q", "part"}:
+            return None
+        keys = {name: said[name].pk for name in ("family", "brand", "unit") if name in said}
+        return Narrowed(sites=self._sites(said), first=months[0], last=months[1], **keys)
+
+    def _sites(self, said):
+        """Return the ids of the sites that these filters and this person's rights leave; None: all."""
+        allowed, rows = scope(self.request.user), Site.objects.order_by()
+        if allowed is None and not said.keys() & {"supplier", "site", "wilaya"}:
+            return None
+        rows = rows.within(allowed)
+        if "supplier" in said:
+            rows = rows.filter(firm=said["supplier"])
+        if "site" in said:
+            rows = rows.filter(pk=said["site"].pk)
+        if "wilaya" in said:
+            rows = rows.filter(pk__in=self._in_wilaya(said["wilaya"]))
+        return tuple(rows.values_list("pk", flat=True))
+
+    def _in_wilaya(self, wilaya):
+        return SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=wilaya).values("site")
+
     def by_reference(self, rows, name, value):
         """Keep lines whose reference contains a text, whatever its dashes and spaces."""
         return rows.filter(part__reference_key__contains=reference_key(value)) if reference_key(value) else rows
@@ -93,9 +134,7 @@ class LineFilters(Filters):
 
     def by_wilaya(self, rows, name, value):
         """Keep lines of the sites that were in a wilaya on the asked day."""
-        return rows.filter(
-            site__in=SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=value).values("site")
-        )
+        return rows.filter(site__in=self._in_wilaya(value))
 
 
 class DeclarationFilters(Filters):

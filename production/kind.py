@@ -72,6 +72,8 @@ def _set_aside(layout, mended, workbook):
     sheet, columns = workbook.sheets[layout.index], rows.value_columns(layout)
     aside = mended.skipped - layout.skipped
     return sum(sheet.cell(row, column) is not None for row in aside for column in columns)
+
+
 def _said(batch):
     """Return the measure that the sender named for unnamed columns; it wins over what a title says."""
     return batch.options.get("measure")

@@ -1,11 +1,14 @@
 """The pages of production: the overview, the lines, a line and its cells, a declaration and its decision."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
@@ -15,9 +18,9 @@ from office.asking import ask
 from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
-from partstrack import downloads, registry
-from partstrack.pages import ListPage, Page
-from production import actions, balance, grid, matrix, pictures, proof, site_months, volumes
+from partstrack import downloads, paging, registry
+from partstrack.pages import PAGE_SIZE, ListPage, Page
+from production import actions, balance, grid, line_totals, matrix, pictures, proof, site_months, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import MEASURE_NAMES, SOLD, Declaration, OutputLine, Standing
@@ -44,6 +47,8 @@ YEARS_BACK = 4
 
 class Overview(Page):
     """Production of a year by family, supplier and so on, with growth; the table is also a file."""
+
+    marked = True
 
     def get(self, request):
         """Show the page, or its table as csv or xlsx."""
@@ -105,7 +110,7 @@ class Overview(Page):
             for group, label in pictures.labelled(answer)
         ]
         table = GroupTable(rows, request=request)
-        RequestConfig(request, paginate=False).configure(table)
+        RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
         table.columns["label"].column.verbose_name = str(HEADINGS.get(answer.by, ""))
         table.totals = self._totals(answer)
         return table
@@ -162,18 +167,30 @@ class LineList(ListPage):
             lines = lines.filter(*volumes.inside_perimeter(request.asked))
         family = PartFamily.objects.standing(version).filter(part=OuterRef("part"))
         language = get_language() if get_language() in ("ar", "en") else "fr"
-        return lines.select_related("part", "site__firm", "brand", "unit").annotate(
+        lines = lines.select_related("part", "site__firm", "brand", "unit").annotate(
             family_name=Subquery(family.values(f"family__name_{language}")[:1]),
             sold=_sold(),
         )
+        return lines.order_by("-month", "site_id", "part_id", "pk")  # by index: names are in other tables
+
+    def known(self):
+        """Count by the sums, unless the lines of single parts are asked for."""
+        return self._summed.lines if self._summed else None
 
     def totals(self, rows):
         """Sum every measure over all pages; units are never added, and neither are the stocks of several months."""
-        if _several(rows, "unit"):
+        found = self._summed or _added_up(rows)
+        if found is None or found.units > 1:
             return {}
-        names = ["produced", "sold", "scrapped", *([] if _several(rows, "month") else ["closing"])]
-        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
-        return {name: sums[f"sum_{name}"] for name in names if sums[f"sum_{name}"] is not None}
+        return {name: total for name, total in found.sums.items() if name != "closing" or found.months == 1}
+
+    @cached_property
+    def _summed(self):
+        narrowed, asked = self.filters.narrowed(), self.request.asked
+        if narrowed is None:
+            return None
+        starts = volumes.joined(asked.version) if self.request.GET.get("perimeter") else None
+        return line_totals.totals(asked.version, replace(narrowed, starts=starts))
 
     def context(self, request):
         """Say at which version the lines are shown."""
@@ -192,8 +209,19 @@ def _sold():
     return Case(silent, default=sum(said[1:], said[0]), output_field=quantity)
 
 
-def _several(rows, name):
-    return len(rows.order_by().values_list(name, flat=True).distinct()[:2]) > 1
+def _added_up(rows):
+    """Return the Totals of lines of single parts, line by line; None when they are too many for that."""
+    keys = rows.order_by()
+    if keys.values("pk")[: paging.COUNTED + 1].count() > paging.COUNTED:
+        return None
+    sums = keys.aggregate(
+        lines=Count("pk"),
+        units=Count("unit", distinct=True),
+        months=Count("month", distinct=True),
+        **{f"sum_{name}": Sum(name) for name in line_totals.COLUMNS},
+    )
+    named = {name: sums.pop(f"sum_{name}") for name in line_totals.COLUMNS}
+    return line_totals.Totals(**sums, sums={name: total for name, total in named.items() if total is not None})
 
 
 class LinePage(Page):

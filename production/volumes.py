@@ -17,7 +17,7 @@ from partstrack.figures import WrongCall
 from partstrack.periods import from_iso, month_range, months_between
 from places.models import Wilaya
 from production.comparison import World
-from production.models import Expected, OutputLine, PeriodState, Standing
+from production.models import MEASURES, Expected, OutputLine, PeriodState, Standing
 from suppliers.models import Site
 
 FILTERS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
@@ -182,6 +182,17 @@ def _cells_source(measures):
     return (
         f"SELECT {keys}, {value} AS value, {said} AS said, lines FROM production_cell "
         f"UNION ALL SELECT {keys}, -({value}), -({said}), -lines FROM production_posting WHERE version > %(version)s"
+    )
+
+
+def sums_at():
+    """Return the query of every sum as it was at %(version)s: what stands now, less what came after."""
+    names = ", ".join((*MEASURES, *(f"{measure}_said" for measure in MEASURES), "lines"))
+    minus = ", ".join(f"-{name}" for name in names.split(", "))
+    keys = "site_id, month, family_id, unit_id, brand_id"
+    return (
+        f"SELECT {keys}, {names} FROM production_cell "
+        f"UNION ALL SELECT {keys}, {minus} FROM production_posting WHERE version > %(version)s"
     )
 
 

@@ -43,6 +43,8 @@ class FigureList(Page):
 class FigurePage(Page):
     """One figure, asked by its address: definition, formula with numbers, groups, rows."""
 
+    marked = True
+
     def get(self, request, name):
         """Show the figure; an unknown name is 404, a wrong word is said."""
         try:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from office.downloads import reports_of
 from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
@@ -29,6 +30,12 @@ YEARS_BACK = 4
 
 class Home(Page):
     """The first page of everybody."""
+
+    marked = True
+
+    def shows(self, request):
+        """Return the last report that left: the log of downloads is no write."""
+        return list(reports_of(request.user, most=1).values_list("pk", flat=True))
 
     def get(self, request):
         """Show home for the asked year and situation."""

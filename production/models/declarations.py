@@ -161,7 +161,12 @@ class OutputLine(models.Model):
         verbose_name = _("line")
         verbose_name_plural = _("lines")
         ordering = ["-month", "site", "part", "pk"]
-        indexes = [models.Index(fields=["part", "month"], name="line_part_month")]
+        indexes = [
+            models.Index(fields=["part", "month"], name="line_part_month"),
+            # The order of the list of lines. Without the key at its end: on a young base it would be taken for looking one up.
+            models.Index(fields=["-month", "site", "part"], name="line_by_month"),
+            models.Index(fields=["produced"], name="line_by_produced"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["declaration", "part", "brand"], name="line_once", nulls_distinct=False),
             models.CheckConstraint(condition=first_of_month("month"), name="line_month_first"),

@@ -43,6 +43,7 @@ HELPERS = {
     | {"calendar"},
     "figures": {
         "volumes",
+        "line_totals",
         "rates",
         "verify",
         "staging",
@@ -55,7 +56,18 @@ HELPERS = {
         "declared",
         "wording_of_figures",
     },
-    "actions": {"seed", "periods", "expecting", "reminding", "door", "rights", "asking", "question", "commands", "attachments"}
+    "actions": {
+        "seed",
+        "periods",
+        "expecting",
+        "reminding",
+        "door",
+        "rights",
+        "asking",
+        "question",
+        "commands",
+        "attachments",
+    }
     | {"reception"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
