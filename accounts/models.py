@@ -106,6 +106,10 @@ class User(AbstractBaseUser):
         roles = RIGHTS[right]
         return self.is_active and (self.is_superuser or any(role in roles for role in self.roles))
 
+    def sees(self):
+        """Return None when this person sees every firm, else the frozenset of firm ids that are theirs."""
+        return scope(self)
+
     def role_names(self):
         """Return the person's roles in words."""
         return [Role(role).label for role in self.roles]

@@ -1,4 +1,4 @@
-"""Answers of figures are kept as long as the data do not change, and never shown to whom they are not for.
+"""Answers of figures, and what they read, are kept as long as the data do not change, and never shown to whom they are not for.
 
 What is kept is the answer to a question: numbers, never a page with its tokens, buttons and messages. The question carries
 all that an answer depends on: whose firms, filters, months, situation, today; beside it stand the language and the state of
@@ -28,14 +28,14 @@ class Kept:
             if key not in self._answers:
                 return None
             self._answers.move_to_end(key)
-            return self._answers[key]
+            return self._answers[key][0]
 
-    def put(self, key, answer):
-        """Keep an answer, and let go of those that were not asked for longest."""
+    def put(self, key, answer, weight):
+        """Keep an answer of so many rows, and let go of those that were not asked for longest."""
         with self._lock:
             self._let_go(key)
-            self._answers[key] = answer
-            self.held += _weight(answer)
+            self._answers[key] = (answer, weight)
+            self.held += weight
             while self.held > self.most and self._answers:
                 self._let_go(next(iter(self._answers)))
 
@@ -46,12 +46,8 @@ class Kept:
             self.held = 0
 
     def _let_go(self, key):
-        answer = self._answers.pop(key, None)
-        self.held -= _weight(answer) if answer is not None else 0
-
-
-def _weight(answer):
-    return 1 + len(answer.groups or ())
+        _answer, weight = self._answers.pop(key, (None, 0))
+        self.held -= weight
 
 
 KEPT = Kept(settings.KEPT_ROWS)
@@ -68,13 +64,33 @@ def kept(name, compute):
         answer = KEPT.get(key)
         if answer is None:
             answer = compute(ask)
-            KEPT.put(key, answer)
+            KEPT.put(key, answer, 1 + len(answer.groups or ()))
         rows = answer.queryset
         return answer if rows is None else replace(answer, queryset=rows.all())  # whoever reads rows keeps them alone
 
     return answered
 
 
+def once(ask, name, words, read, weight=len):
+    """Return `read()`, read once for a state of the data: what several figures need. Nobody changes what this returns.
+
+    `words`: all that it depends on besides the state of the data, hashable; `weight(found)`: how many rows it holds.
+    """
+    if not ask.data or not KEPT.most:
+        return read()
+    key = (name, ask.data, words)
+    found = KEPT.get(key)
+    if found is None:
+        found = read()
+        KEPT.put(key, found, 1 + weight(found))
+    return found
+
+
+def words_of(ask):
+    """Return all that a question says, hashable."""
+    said = {field.name: getattr(ask, field.name) for field in fields(ask)}
+    return tuple(sorted(said.pop("filters").items())), *said.values()
+
+
 def _key(name, ask):
-    words = {field.name: getattr(ask, field.name) for field in fields(ask)}
-    return (name, get_language(), tuple(sorted(words.pop("filters").items())), *words.values())
+    return (name, get_language(), words_of(ask))

@@ -36,7 +36,7 @@ class Pages(Paginator):
             return self.known
         if self.query is None:
             return len(self.object_list)
-        return self.query.order_by()[: COUNTED + 1].count()
+        return self.query.order_by().values("pk")[: COUNTED + 1].count()
 
     @property
     def more_than_counted(self):

@@ -1,6 +1,13 @@
 """The one table class: what stands on the screen stands in the file."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import django_tables2
+from django.core.exceptions import FieldDoesNotExist
+from django.template.base import render_value_in_context
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django_tables2.utils import A, signature
 
 
 class FileColumn(django_tables2.Column):
@@ -49,6 +56,40 @@ class Table(django_tables2.Table):
         self.end_with_key()
         super().paginate(*args, **kwargs)
 
+    def drawn(self):
+        """Yield each row of the page as HTML. What is true of a whole column is asked once, not at each of its cells."""
+        columns = None
+        for row in self.paginated_rows:
+            columns = columns or [_drawing(column, row.record) for column in self.columns]
+            cells = [(each.attrs, self._cell(each, row)) for each in columns]
+            (attrs, first), rest = cells[0], cells[1:]
+            yield format_html(
+                '<tr><th scope="row" {}>{}</th>{}</tr>', attrs, first, format_html_join("", "<td {}>{}</td>", rest)
+            )
+
+    def _cell(self, drawing, row):
+        column = drawing.column
+        value = drawing.value(row.record)
+        if value in column.column.empty_values:
+            return self._shown(column.default)
+        given = {
+            "value": value,
+            "record": row.record,
+            "column": column.column,
+            "bound_column": column,
+            "bound_row": row,
+            "table": self,
+        }
+        asked = given if drawing.asked is None else {name: given[name] for name in drawing.asked}
+        content = column.render(**asked)
+        return column.link(content, **given) if column.link else self._shown(content)
+
+    def _shown(self, content):
+        """Return what a template would show: numbers and dates in the reader's format, letters escaped."""
+        return (
+            conditional_escape(content) if isinstance(content, str) else render_value_in_context(content, self.context)
+        )
+
     def file_columns(self):
         """Return the visible columns that belong in a file."""
         return [
@@ -71,3 +112,45 @@ class Table(django_tables2.Table):
             return str(value)
         display = getattr(row.record, f"get_{column.name}_display", None)
         return str(display()) if display else value
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """How a column is drawn: attributes of its cells, what its function asks for (None: everything), its choices' words."""
+
+    column: Any
+    attrs: str
+    asked: tuple | None
+    accessor: A
+    display: str
+
+    def value(self, record):
+        """Return the value of a record, a choice in words; None when there is none."""
+        try:
+            if not self.display:
+                return self.accessor.resolve(record)
+            owner, _name = self.accessor.penultimate(record)
+            return getattr(owner, self.display)()
+        except (ValueError, AttributeError, KeyError, TypeError):
+            return None
+
+
+def _drawing(column, record):
+    asked, everything = signature(column.render)
+    accessor = A(column.accessor)
+    return _Drawing(
+        column=column,
+        attrs=column.attrs["td"].as_html(),
+        asked=None if everything else tuple(name for name in asked if name != "self"),
+        accessor=accessor,
+        display=f"get_{accessor.bits[-1]}_display" if _has_choices(accessor, record) else "",
+    )
+
+
+def _has_choices(accessor, record):
+    if not hasattr(record, "_meta"):
+        return False
+    try:
+        return bool(getattr(accessor.get_field(record), "choices", None))
+    except FieldDoesNotExist:
+        return False

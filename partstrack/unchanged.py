@@ -31,7 +31,15 @@ def mark(request, *more):
     shown = (
         request.get_full_path(),
         get_language(),
-        (user.pk, str(user), sorted(user.roles), user.is_superuser, request.session.session_key),
+        (
+            user.pk,
+            str(user),
+            sorted(user.roles),
+            user.is_superuser,
+            sorted(user.sees() or ()),
+            user.sees() is None,
+            request.session.session_key,
+        ),
         request.META["CSRF_COOKIE"],
         (moment.data, moment.today, moment.demo),
         request.headers.get("HX-Request", ""),

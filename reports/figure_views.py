@@ -1,5 +1,7 @@
 """The page of a figure: what it means, the formula with its numbers, and the way to its rows; and all figures."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,7 +70,7 @@ class FigurePage(Page):
             "chips": pictures.chips(question),
             "by": by,
             "dimensions": [(DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
-            "groups": _groups(answer, question, volume)[:ROWS_SHOWN] if answer.groups else [],
+            "groups": _groups(answer, question, volume) if answer.groups else [],
             "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
             "lines_url": proof.lines_url(answer, question) if volume else "",
             "volume": volume,
@@ -88,8 +90,9 @@ def _first_dim(figure):
 
 
 def _groups(answer, question, volume):
-    """Return (name, group, address of its lines)."""
+    """Return (name, group, address of its lines) of the groups that are shown."""
+    shown = replace(answer, groups=answer.groups[:ROWS_SHOWN])
     return [
         (label, group, proof.group_url(answer, question, group.key) if volume else "")
-        for group, label in pictures.labelled(answer)
+        for group, label in pictures.labelled(shown)
     ]

@@ -134,7 +134,10 @@ class Site(models.Model):
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["name", "pk"]
-        indexes = [trigrams("site_searched", "code", "name", "name_ar")]
+        indexes = [
+            models.Index(fields=["name"], name="site_by_name"),
+            trigrams("site_searched", "code", "name", "name_ar"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),
