@@ -99,6 +99,13 @@ class Table(django_tables2.Table):
             or (column.visible and not getattr(column.column, "screen_only", False))
         ]
 
+    def file_fields(self):
+        """Return {column name: (field of the row, words or None)} where a file needs no more of a row than these values.
+
+        `words`: {value: what the file says}. With them a long file is written from plain values, without an object a row.
+        """
+        return {}
+
     def file_row(self, row):
         """Return the typed values of one bound row, column by column."""
         return [self._file_value(row, column) for column in self.file_columns()]

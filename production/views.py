@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
-from catalogue.models import PartFamily, Unit
+from catalogue.models import Unit
 from office.asking import ask
 from office.attachments import attach
 from office.door import Refused, Replayed, write
@@ -165,10 +165,10 @@ class LineList(ListPage):
         )
         if request.GET.get("perimeter"):
             lines = lines.filter(*volumes.inside_perimeter(request.asked))
-        family = PartFamily.objects.standing(version).filter(part=OuterRef("part"))
         language = get_language() if get_language() in ("ar", "en") else "fr"
         lines = lines.select_related("part", "site__firm", "brand", "unit").annotate(
-            family_name=Subquery(family.values(f"family__name_{language}")[:1]),
+            in_family=FilteredRelation("part__families", condition=_stood(version)),
+            family_name=F(f"in_family__family__name_{language}"),
             sold=_sold(),
         )
         return lines.order_by("-month", "site_id", "part_id", "pk")  # by index: names are in other tables
@@ -199,6 +199,12 @@ class LineList(ListPage):
             "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
             "clear_url": Question(request).keep or request.path,
         }
+
+
+def _stood(version):
+    """Return the condition that a part was in a family at a data version: it is in one at a time."""
+    ended = Q(part__families__to_v=None) | Q(part__families__to_v__gt=version)
+    return Q(ended, part__families__from_v__lte=version)
 
 
 def _sold():

@@ -1,5 +1,6 @@
 """The addresses of the product, and a page that has its frame and nothing in it: what every page costs."""
 
+from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
 
@@ -7,7 +8,9 @@ from partstrack.pages import Page
 from partstrack.urls import *  # noqa: F403
 from partstrack.urls import urlpatterns as ours
 
-BARE = '{% extends "base.html" %}{% block title %}bare{% endblock %}{% block content %}{% endblock %}'
+BARE = engines["django"].from_string(
+    '{% extends "base.html" %}{% block title %}bare{% endblock %}{% block content %}{% endblock %}'
+)
 
 
 class Bare(Page):
@@ -15,9 +18,7 @@ class Bare(Page):
 
     def get(self, request):
         """Show it."""
-        from django.http import HttpResponse
-
-        return HttpResponse(engines["django"].from_string(BARE).render({}, request))
+        return HttpResponse(BARE.render({}, request))
 
 
 urlpatterns = [*ours, path("bare/", Bare.as_view(), name="bare")]
