@@ -163,9 +163,12 @@ def check(user, batch, moment, inline=False, at=None):
     with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
         _be_patient()
         if _still_open(batch):
+            if same:
+                repairs.take_over(batch, same)
             found = Checked(faults=[unreadable]) if unreadable else _checked(kind, batch, workbook, user, moment)
             if same and _state(found) == Batch.State.UNCHANGED:
                 found.notes.insert(0, _said_before(same))
+                found.left_standing = {}
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
             _keep(batch, found, moment, workbook)
         door.result = str(batch.pk)

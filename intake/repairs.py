@@ -200,6 +200,14 @@ def _say_decimal(batch, mark):
         senders.remember(batch.firm, batch.kind, {"decimal": mark})
 
 
+def take_over(batch, same):
+    """Mend a file that was sent again at the places where the standing file of the same content was mended."""
+    if not batch.repairs.exists():
+        for repair in same.repairs.standing().filter(what__in=Repair.PLACED):
+            repair.pk, repair.batch = None, batch
+            repair.save(force_insert=True)
+
+
 def undo(door, user, repair):
     """Take back a repair of a locked file; what was remembered by it is forgotten."""
     if repair.undone_at:

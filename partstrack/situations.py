@@ -23,7 +23,7 @@ def words(ask):
 
 def is_version(text):
     """Say whether the word of an address names a data version: v12."""
-    return text[:1] in ("v", "V") and text[1:].isdigit()
+    return text[:1] in ("v", "V") and text[1:].isdecimal() and text.isascii()
 
 
 def is_day(text):

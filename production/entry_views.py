@@ -106,7 +106,7 @@ class MonthGrid(Page):
             "how": how,
             "closed": bool(actions.closed_months([month.month])),
             "more_open": any(row.says_more() for row in rows),
-            "asks_decimal": "decimal" in questions or bool(form["decimal"].value()),
+            "asks_decimal": bool(questions) or bool(form["decimal"].value()),
             "faulty": any(row.faults for row in rows),
             "around": [(each, grid.url(month.site, each)) for each in around if each <= request.moment.today],
         }

@@ -50,7 +50,12 @@ def number(words):
 
 def apply(page, **options):
     """Press the button that applies the file."""
-    press(page, "form.confirm:not(.confirm-danger) button", **options)
+    press(page, "form.confirm:not(.confirm-danger) button.btn-primary", **options)
+
+
+def complete(page):
+    """Say that what the file does not mention stays, where the page asks."""
+    press(page, "button[name=mode][value=complete]")
 
 
 def roll_back(page):

@@ -81,7 +81,7 @@ def everything_is_said_at_once(page, told):
     assert found.result["questions"] == [
         {"sheet": "Relevé", "row": place(told, GREAT), "column": "B", "value": "2.875"}
     ]
-    # assert "deux façons" in text(page.locator("#questions"))
+    assert "deux façons" in text(page.locator("#questions"))
 
 
 def answer_the_question(page):

@@ -57,6 +57,7 @@ def submit(page, tmp_path):
     path = xlsx(tmp_path / "rectificatif.xlsx", Volumes=[headings, row])
     desk.send(page, path, supplier=line.site.firm.code, reason=REASON)
     assert desk.counts(page) == desk.found(changed=1)
+    desk.complete(page)
     desk.apply(page)
     assert desk.batch(page).state == "submitted"
     waiting = Declaration.objects.filter(state="submitted", head__site=line.site, head__month=line.month)

@@ -116,7 +116,7 @@ def test_a_month_closes_once_each_gap_has_a_comment_that_fits_it(plant, admin, m
     site, part = plant
     month = making.month("2026-01")
     making.declare(admin, site, {"2026-01": [(part, {**EVEN, "closing": 29})]})
-    with pytest.raises(Refused, match="A does not balance"), write(manager) as door:
+    with pytest.raises(Refused, match="does not balance – A"), write(manager) as door:
         periods.close(door, manager, [month])
     noted(balance.gaps(version())[0], admin, comment="")
     assert len(balance.uncommented(version(), month)) == 1

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from intake import desk
+from intake import senders
 from intake.models import Batch
 from office.door import write
 from production import actions, grid, periods, proof
@@ -181,7 +181,7 @@ def test_a_month_that_has_not_begun_or_is_none_is_not_opened(signed_in, site, ad
 @pytest.mark.parametrize(("known", "text"), [("dot", "2.8750"), ("comma", "2,8750"), (None, "2.8750")])
 def test_a_value_that_is_shown_again_can_be_sent_as_it_stands(open_grid, site, admin, supplier_user, known, text):
     if known:
-        desk.remember(site.firm, "output", {"decimal": known})
+        senders.remember(site.firm, "output", {"decimal": known})
     client, sent = open_grid(supplier_user)
     check(client, sent, **{"c-0-closing": text})
     apply(client, latest())

@@ -128,7 +128,7 @@ def test_scrap_and_write_offs_come_and_go(plant, admin):
 
 def test_a_month_is_not_closed_while_a_file_of_it_waits_to_be_confirmed(plant, admin, manager):
     batch, _found = check(admin, content(["A", "01/2026", 1065]))
-    with pytest.raises(Refused, match=f"file {batch.pk}"), write(manager) as door:
+    with pytest.raises(Refused, match=f"S1, 2026-01: not confirmed in a file – #{batch.pk}"), write(manager) as door:
         periods.close(door, manager, [making.month("2026-01")])
     assert plausibility.waiting_files(date(2026, 2, 1)) == []
     later, found = check(admin, content(["A", "01/2026", 107]))

@@ -11,7 +11,7 @@ from catalogue.models import Family
 from office import clock
 from office.door import write
 from office.models import Download
-from production import actions, ledger, periods
+from production import actions, expecting, ledger, periods
 from tests import making
 from tests.browser.asking import ask
 from tests.making import declare, month, monthly
@@ -107,19 +107,19 @@ def test_a_part_that_changes_family_moves_the_family_and_no_total(sites, admin):
 def test_a_site_whose_joining_month_moves_leaves_the_perimeter_or_joins_it(sites, manager):
     before = version()
     with write(manager, "joined in July") as door:
-        actions.expect(door, sites["B"], month("2026-07"))
+        expecting.expect(door, sites["B"], month("2026-07"))
     left = since(before)
     assert (said(left), left["lines"][0]["versions"]) == ([("B", "2026-06", "left", "-500")], [door.version])
     outside = version()
     with write(manager, "joined in June after all") as door:
-        actions.expect(door, sites["B"], month("2026-06"))
+        expecting.expect(door, sites["B"], month("2026-06"))
     assert said(since(outside)) == [("B", "2026-06", "joined", "500")]
     assert said(since(before)) == []
 
 
 def test_a_correction_of_a_site_outside_the_perimeter_is_no_difference(sites, admin, manager):
     with write(manager, "joined in July") as door:
-        actions.expect(door, sites["B"], month("2026-07"))
+        expecting.expect(door, sites["B"], month("2026-07"))
     before = version()
     declare(admin, sites["B"], monthly(sites["B-1"], {"2026-06": 1}))
     assert since(before)["lines"] == []

@@ -15,14 +15,15 @@ READ = []  # nothing is wrong with it: it waits to be applied
 
 @dataclass
 class Case:
-    """A file and what must be said of it: `faults` as [(place "sheet-less": "B2", "2" or "", words of the reason)].
+    """A file and what must be said of it: `faults` as [(place "sheet-less": "B2", "2" or "", words of the reason)]; `questions`: places.
 
-    Without faults it is read and waits to be applied; `new` counts its values then.
+    Without either it is read and waits to be applied; `new` counts its values then.
     """
 
     id: str
     build: Callable[[], bytes]
     faults: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
     new: int = 2
     name: str = "volumes.xlsx"
     options: dict = field(default_factory=dict)
@@ -30,7 +31,7 @@ class Case:
     @property
     def state(self):
         """The state of its batch."""
-        return "refused" if self.faults else "checked"
+        return "refused" if self.faults or self.questions else "checked"
 
 
 def written(build, *content, **more):

@@ -112,7 +112,7 @@ HARMFUL_WORDS = [
     Case("5,000 letters for a family", csv(["ref", "famille", "01/2026"], ["A", LONG, 1]), READ, new=1),
     Case("a letter that becomes eighteen", csv(HEAD, ["\ufdfa" * 20, 1, 2]), [("A2", "The reference is missing or too long.")] ),
     Case("nothing but unseen marks", csv(HEAD, ["\u200b\u202e\u2066", 1, 2]), [("A2", "The reference is missing or too long.")]),
-    Case("two references that look the same", csv(HEAD, GOOD, ["\u202eA\u200b", 3, 4]), [(str(row), f"A stands more than once for 2026-0{month}") for row in (2, 3) for month in (1, 2)]),
+    Case("two references that look the same", csv(HEAD, GOOD, ["\u202eA\u200b", 3, 4]), [(f"A{row}", f"A stands more than once for 2026-0{month}") for row in (2, 3) for month in (1, 2)]),
     Case("letters under letters", csv(HEAD, ["A" + "\u0301" * 60, 1, 2]), READ),
     Case("pictures for letters", csv(HEAD, ["\U0001f600\U0001f468\u200d\U0001f469", 1, 2]), READ),
     Case("the largest letter", csv(HEAD, ["\U0010ffff\ufffe", 1, 2]), READ),
