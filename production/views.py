@@ -43,6 +43,8 @@ HEADINGS = {
     "month": _("Month"),
 }
 YEARS_BACK = 4
+SEVERAL_UNITS = _("These lines are in several units: choose one unit to see a total. Units are never added together.")
+TOO_MANY = _("These lines are too many to be added up one by one: set a further filter to see a total.")
 
 
 class Overview(Page):
@@ -155,6 +157,7 @@ class LineList(ListPage):
     table_class = LineTable
     filter_class = LineFilters
     template = "production/line_list.html"
+    untold = ""  # why there is no total
 
     def rows(self, request):
         """Return the standing lines this person may see, with family and sold beside them."""
@@ -181,6 +184,7 @@ class LineList(ListPage):
         """Sum every measure over all pages; units are never added, and neither are the stocks of several months."""
         found = self._summed or _added_up(rows)
         if found is None or found.units > 1:
+            self.untold = TOO_MANY if found is None else SEVERAL_UNITS
             return {}
         return {name: total for name, total in found.sums.items() if name != "closing" or found.months == 1}
 
@@ -196,6 +200,7 @@ class LineList(ListPage):
         """Say at which version the lines are shown."""
         return {
             "asked": request.asked,
+            "untold": self.untold,
             "kept": [(key, request.GET[key]) for key in ("as-of", "on", "perimeter") if request.GET.get(key)],
             "clear_url": Question(request).keep or request.path,
         }
