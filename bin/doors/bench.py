@@ -16,6 +16,7 @@ from doors.test import scratch
 
 PACKAGES = ROOT / "build" / "bench"
 SMALL, QUICK, FULL = 10_000, 100_000, 10_000_000
+FILE_ROWS = 200_000
 UNTIL, TODAY = "2026-08", "2026-09-22"  # the same base on any day
 
 
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
             *(["--only", options.only] if options.only else []),
         ]
         env = {**bases["large"], **{f"BENCH_{name.upper()}": env["DATABASE_URL"] for name, env in bases.items()}}
+        env["BENCH_FILE_ROWS"] = str(FILE_ROWS // 4 if options.quick else FILE_ROWS)
         return run(python("-W", "ignore", "-m", "tests.bench", *rounds), env, cwd=ROOT)
 
 

@@ -32,7 +32,7 @@ from suppliers.models import Site
 from tests import making
 from tests.bench import questions
 
-FILE_ROWS = 200_000
+FILE_ROWS = int(os.environ.get("BENCH_FILE_ROWS", "200000"))
 REFERENCES = -(-FILE_ROWS // 12)
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 COPIED = "declaration_id, site_id, month, part_id, unit_id, produced, scrapped, sold_after_market, source_sheet"
@@ -164,7 +164,7 @@ def _csv(turn):
     writer.writerow(["Référence", "Mois", "Produit", "Rebuts"])
     for number in range(FILE_ROWS):
         writer.writerow(
-            [f"F-{number // 20:07d}", f"{2005 + turn % 15}-{1 + number % 12:02d}", 100 + number % 900, number % 7]
+            [f"F-{number // 12:07d}", f"{2005 + turn % 15}-{1 + number % 12:02d}", 100 + number % 900, number % 7]
         )
     return text.getvalue().encode()
 
