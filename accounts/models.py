@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partstrack.searching import trigrams
+
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -104,6 +106,10 @@ class User(AbstractBaseUser):
         roles = RIGHTS[right]
         return self.is_active and (self.is_superuser or any(role in roles for role in self.roles))
 
+    def sees(self):
+        """Return None when this person sees every firm, else the frozenset of firm ids that are theirs."""
+        return scope(self)
+
     def role_names(self):
         """Return the person's roles in words."""
         return [Role(role).label for role in self.roles]
@@ -144,6 +150,10 @@ class Firm(models.Model):
         verbose_name = _("firm")
         verbose_name_plural = _("firms")
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name"], name="firm_by_name"),
+            trigrams("firm_searched", "code", "name", "name_ar"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),
@@ -176,6 +186,7 @@ class FirmAlias(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [trigrams("firm_alias_searched", "name")]
 
     def __str__(self):
         return self.name

@@ -1,13 +1,12 @@
 """Addresses of people: signing in and out, the demonstration's doors, the language, one's own page, people."""
 
-from allauth.account.views import LogoutView
 from django.urls import path
 
 from accounts import people_views, views
 
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="account_login"),
-    path("sign-out/", LogoutView.as_view(), name="account_logout"),
+    path("sign-out/", views.SignOut.as_view(), name="account_logout"),
     path("demo/enter/", views.DemoDoor.as_view(), name="demo_login"),
     path("language/", views.Language.as_view(), name="language"),
     path("me/", views.Me.as_view(), name="me"),

@@ -1,6 +1,6 @@
 """Signing in and out, the doors of the demonstration, the language of the pages, and one's own page."""
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, LogoutView
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -80,6 +80,16 @@ def doors(moment):
         return []
     there = set(User.objects.filter(email__in=DOORS.values(), is_active=True).values_list("email", flat=True))
     return [role for role, email in DOORS.items() if email in there]
+
+
+class SignOut(LogoutView):
+    """Sign out; the browser forgets the pages that it keeps, so that nobody finds them by going back."""
+
+    def post(self, request, *args, **kwargs):
+        """End the session."""
+        answer = super().post(request, *args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"cache"'
+        return answer
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -36,6 +36,7 @@ def ask(user, moment, words, filters, parts=False):
         scope=scope(user),
         parts=parts,
         as_of=words.get("as-of") or "",
+        data=moment.data,
     )
 
 

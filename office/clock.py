@@ -16,11 +16,15 @@ NUMBERING = 7_201_003  # advisory lock: held by a write from its version to its 
 
 @dataclass(frozen=True)
 class Moment:
-    """`version` of the data, business day `today`, `demo`: the invented data of the demonstration is loaded."""
+    """`version` of the data, business day `today`, `demo`: the invented data of the demonstration is loaded.
+
+    `data` tells this state of the data from every other one, also where a restored backup counts its versions again.
+    """
 
     version: int
     today: date
     demo: bool
+    data: str = ""
 
 
 def fixed_today():
@@ -33,7 +37,7 @@ def moment():
     """Read the moment: PARTSTRACK_TODAY wins, then the demonstration's day, then the day in the business zone."""
     ledger = Ledger.objects.get(pk=1)
     today = fixed_today() or ledger.demo_today or timezone.localdate()
-    return Moment(ledger.version, today, ledger.demo_today is not None)
+    return Moment(ledger.version, today, ledger.demo_today is not None, f"v{ledger.version} {ledger.at.isoformat()}")
 
 
 def now(demo_today=None):

@@ -22,7 +22,8 @@ class Ask:
     name -> code; `version` the data version ("as of"); `today` the business day, or that of the as-of;
     `on` the day whose wilayas and memberships count; `scope` None (all firms) or a set of firm ids;
     `parts` also counts like for like by part, which reads lines; `as_of` the situation as it was asked for
-    (a day, an instant, vN), empty for now.
+    (a day, an instant, vN), empty for now; `data` the state of the data at which it is asked, whatever the situation:
+    answers are kept under it (empty: never kept).
     """
 
     today: date
@@ -37,6 +38,7 @@ class Ask:
     scope: frozenset[int] | None = None
     parts: bool = False
     as_of: str = ""
+    data: str = ""
 
     def but(self, **changes):
         """Return the same question with some words changed."""

@@ -5,8 +5,12 @@ from datetime import date
 import django_filters
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from partstrack.paging import EDGES
 from partstrack.periods import month_name, parse_month
+
+CHOICES = 200  # a list of more is slower than the page, and nobody reads it
 
 
 class Month(forms.DateInput):
@@ -16,7 +20,7 @@ class Month(forms.DateInput):
 
 
 class Named(django_filters.ModelChoiceFilter):
-    """A choice by public code, shown by name in the reader's language."""
+    """A choice by public code, shown by name in the reader's language; of too many the code is typed."""
 
     def __init__(self, **options):
         super().__init__(to_field_name="code", **options)
@@ -25,7 +29,13 @@ class Named(django_filters.ModelChoiceFilter):
     def field(self):
         """Label each choice with its name."""
         made = super().field
-        made.label_from_instance = lambda row: row.name_in(get_language())
+        rows = list(made.queryset[: CHOICES + 1])
+        if len(rows) > CHOICES:
+            made.widget, made.help_text = forms.TextInput(), _("Type its code.")
+        else:
+            named = [("", made.empty_label), *((row.code, row.name_in(get_language())) for row in rows)]
+            made.iterator = lambda field: named
+            made.widget.choices = named
         return made
 
 
@@ -58,8 +68,8 @@ class Filters(django_filters.FilterSet):
             if value in (None, "", []) or name not in self.filters:
                 continue
             query = self.data.copy()
-            query.pop("page", None)
-            query.pop(name, None)
+            for word in ("page", *EDGES, name):
+                query.pop(word, None)
             shown.append((str(self.filters[name].label or name), self._in_words(name, value), f"?{query.urlencode()}"))
         return shown
 

@@ -11,16 +11,17 @@ from django.shortcuts import render
 from django.views import View
 from django_tables2 import RequestConfig
 
-from partstrack import downloads
+from partstrack import downloads, unchanged
 from partstrack.figures import WrongCall
+from partstrack.paging import Pages
 
 PAGE_SIZE = 50
 
 
-def arrange(request, table, per_page=PAGE_SIZE):
-    """Order a table as the address says, and cut it into pages unless a file is asked for."""
+def arrange(request, table, per_page=PAGE_SIZE, **pages):
+    """Order a table as the address says, and cut it into pages (`pages`: of which kind) unless a file is asked for."""
     asks_file = bool(request.GET.get("format"))
-    RequestConfig(request, paginate=False if asks_file else {"per_page": per_page}).configure(table)
+    RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **pages}).configure(table)
     return table
 
 
@@ -35,9 +36,18 @@ def as_file(request, table, title, chips, totals=dict):
 
 
 class Page(View):
-    """A page that only people with `right` may open. The right is stated here and nowhere else."""
+    """A page that only people with `right` may open. The right is stated here and nowhere else.
+
+    `marked`: the page shows nothing but the data of the ledger (and what `shows(request)` returns), so that a browser that
+    has it is told so by a 304. Never where a form of the page writes: its key would come back.
+    """
 
     right = "see"
+    marked = False
+
+    def shows(self, request):
+        """Return what a marked page shows besides the data of the ledger, as plain values."""
+        return ()
 
     def dispatch(self, request, *args, **kwargs):
         """Refuse with 403 whoever lacks the right, before anything is read.
@@ -46,10 +56,12 @@ class Page(View):
         """
         if not request.user.may(self.right):
             raise PermissionDenied
+        etag = unchanged.mark(request, *self.shows(request)) if self.marked else ""
         try:
-            return super().dispatch(request, *args, **kwargs)
+            answer = unchanged.same(request, etag) or super().dispatch(request, *args, **kwargs)
         except WrongCall as error:
             raise Http404(str(error)) from error
+        return unchanged.marked(answer, etag)
 
 
 class ListPage(Page):
@@ -71,8 +83,12 @@ class ListPage(Page):
         raise NotImplementedError
 
     def totals(self, rows):
-        """Return {column name: total} over all pages."""
+        """Return {column name: total} over all pages. The filters of this request are in `self.filters`."""
         return {}
+
+    def known(self):
+        """Return how many rows there are where that is known without counting them, else None."""
+        return
 
     def context(self, request):
         """Return more context for the template."""
@@ -80,10 +96,10 @@ class ListPage(Page):
 
     def get(self, request, **kwargs):
         """Show the list, or give it as a file when the address says ?format=csv or ?format=xlsx."""
-        filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
+        filters = self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
         table = self.table_class(filters.qs, request=request)
         table.ask = getattr(request, "asked", None)
-        arrange(request, table).end_with_key()
+        arrange(request, table, **self._pages(request)).end_with_key()
         totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
         if file := as_file(request, table, self.title, filters.chips(), totals):
             return file
@@ -98,3 +114,6 @@ class ListPage(Page):
             **self.context(request),
         }
         return render(request, self.template, context)
+
+    def _pages(self, request):
+        return {"paginator_class": Pages, "request": request, "known": self.known()}

@@ -18,12 +18,14 @@ names. The slots and what each list holds:
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+from partstrack.kept import kept
 
 SLOTS = (
     "figures",
@@ -42,7 +44,7 @@ SLOTS = (
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with one definition. `compute(ask)` returns an Answer; see partstrack/figures.py.
+    """A number with one definition. `compute(ask)` returns an Answer (see partstrack/figures.py), kept while the data stay.
 
     `period`: what it is asked for: "months", two whole "years", a "day", or "start" (from the start of each commitment until now).
     `right`: what a person needs to see it; `rows_url(answer, filters, situation)`: the address of the rows behind it.
@@ -227,6 +229,7 @@ def load():
             for name in stated(app, slot):
                 found = _resolve(app, slot, name)
                 slots[slot].extend(found if isinstance(found, (list, tuple)) else [found])
+    slots["figures"] = [replace(each, compute=kept(each.name, each.compute)) for each in slots["figures"]]
     _collected.slots = slots
 
 

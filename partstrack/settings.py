@@ -178,6 +178,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "partstrack_cache"}}
+KEPT_ROWS = number("PARTSTRACK_KEPT_ROWS", 50_000)  # a process: about 25 MB at the most
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Browser ------------------------------------------------------------------------------------------

@@ -1,8 +1,14 @@
 """The one table class: what stands on the screen stands in the file."""
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import django_tables2
+from django.core.exceptions import FieldDoesNotExist
+from django.template.base import render_value_in_context
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django_tables2.utils import A, signature
 
 from partstrack.templatetags.show import num
 
@@ -38,16 +44,22 @@ class Table(django_tables2.Table):
         attrs = {"class": "table"}
         default = "–"
 
-    def __init__(self, *args, **kwargs):
-        """Show the class's own `empty_text`: the library would take it from Meta only."""
+    def __init__(self, *args, request=None, **kwargs):
+        """Show the class's own `empty_text`: the library would take it from Meta only.
+
+        The request is kept for the page to configure the table with: given on, it would count every row at once.
+        """
         super().__init__(*args, empty_text=type(self).empty_text, **kwargs)
+        self.request = request
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""
         rows = self.data.data
         if hasattr(rows, "query"):
             ordering = rows.query.order_by or tuple(rows.model._meta.ordering)
-            self.data.data = rows.order_by(*[name for name in ordering if name not in {"pk", "-pk"}], "pk")
+            names = [name for name in ordering if name not in {"pk", "-pk"}]
+            falling = names and all(isinstance(name, str) and name.startswith("-") for name in names)
+            self.data.data = rows.order_by(*names, "-pk" if falling else "pk")  # one index serves both directions
 
     def paginate(self, *args, **kwargs):
         """Cut into pages what is ordered to its end."""
@@ -63,6 +75,40 @@ class Table(django_tables2.Table):
         """Show the total of a column: a number in the reader's format, words as they are."""
         return num(value) if isinstance(value, Decimal | int) else value
 
+    def drawn(self):
+        """Yield each row of the page as HTML. What is true of a whole column is asked once, not at each of its cells."""
+        columns = None
+        for row in self.paginated_rows:
+            columns = columns or [_drawing(column, row.record, column.name in self.aside) for column in self.columns]
+            cells = [(each.attrs, self._cell(each, row)) for each in columns]
+            (attrs, first), rest = cells[0], cells[1:]
+            yield format_html(
+                '<tr><th scope="row" {}>{}</th>{}</tr>', attrs, first, format_html_join("", "<td {}>{}</td>", rest)
+            )
+
+    def _cell(self, drawing, row):
+        column = drawing.column
+        value = drawing.value(row.record)
+        if value in column.column.empty_values:
+            return self._shown(column.default)
+        given = {
+            "value": value,
+            "record": row.record,
+            "column": column.column,
+            "bound_column": column,
+            "bound_row": row,
+            "table": self,
+        }
+        asked = given if drawing.asked is None else {name: given[name] for name in drawing.asked}
+        content = column.render(**asked)
+        return column.link(content, **given) if column.link else self._shown(content)
+
+    def _shown(self, content):
+        """Return what a template would show: numbers and dates in the reader's format, letters escaped."""
+        return (
+            conditional_escape(content) if isinstance(content, str) else render_value_in_context(content, self.context)
+        )
+
     def file_columns(self):
         """Return the visible columns that belong in a file."""
         return [
@@ -71,6 +117,13 @@ class Table(django_tables2.Table):
             if getattr(column.column, "file_only", False)
             or (column.visible and not getattr(column.column, "screen_only", False))
         ]
+
+    def file_fields(self):
+        """Return {column name: (field of the row, words or None)} where a file needs no more of a row than these values.
+
+        `words`: {value: what the file says}. With them a long file is written from plain values, without an object a row.
+        """
+        return {}
 
     def file_row(self, row):
         """Return the typed values of one bound row, column by column."""
@@ -85,3 +138,45 @@ class Table(django_tables2.Table):
             return str(value)
         display = getattr(row.record, f"get_{column.name}_display", None)
         return str(display()) if display else value
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """How a column is drawn: attributes of its cells, what its function asks for (None: everything), its choices' words."""
+
+    column: Any
+    attrs: str
+    asked: tuple | None
+    accessor: A
+    display: str
+
+    def value(self, record):
+        """Return the value of a record, a choice in words; None when there is none."""
+        try:
+            if not self.display:
+                return self.accessor.resolve(record)
+            owner, _name = self.accessor.penultimate(record)
+            return getattr(owner, self.display)()
+        except (ValueError, AttributeError, KeyError, TypeError):
+            return None
+
+
+def _drawing(column, record, aside):
+    asked, everything = signature(column.render)
+    accessor = A(column.accessor)
+    return _Drawing(
+        column=column,
+        attrs=format_html("{}{}", column.attrs["td"].as_html(), " data-aside" if aside else ""),
+        asked=None if everything else tuple(name for name in asked if name != "self"),
+        accessor=accessor,
+        display=f"get_{accessor.bits[-1]}_display" if _has_choices(accessor, record) else "",
+    )
+
+
+def _has_choices(accessor, record):
+    if not hasattr(record, "_meta"):
+        return False
+    try:
+        return bool(getattr(accessor.get_field(record), "choices", None))
+    except FieldDoesNotExist:
+        return False

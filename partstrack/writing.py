@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 
 import xlsxwriter
@@ -122,8 +123,13 @@ def write_csv(target, listing, language):
 def _csv_cell(value, kind, english):
     if value is None:
         return ""
-    if isinstance(value, bool):
+    if value is True or value is False:
         return _("yes") if value else _("no")
+    return _csv_text(value, kind, english)
+
+
+@lru_cache(maxsize=50_000, typed=True)  # names, months and amounts come again and again
+def _csv_text(value, kind, english):
     if isinstance(value, int | Decimal):
         text = plain(Decimal(value))
         return text if english else text.replace(".", ",")

@@ -5,7 +5,7 @@ E(m) sites expected or declared in m; D(m) those that declared. A month is *cove
 of E declared. L is the last covered month asked for; C are the months up to L covered in both windows.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -175,6 +175,8 @@ class Seen:
 
     def part(self, sites=None, keys=None, months=None):
         """Return what is seen of a group: of its sites, its keys of values or its months."""
+        if sites is None and months is None:
+            return replace(self, keys=keys)  # of thousands of parts: all of them share the pairs
         return Seen(
             asked=tuple(month for month in self.asked if months is None or month in months),
             compared=tuple(month for month in self.compared if months is None or month in months),
@@ -216,6 +218,8 @@ def change_state(world, windows, seen, sums):
 
 def _units_differ(world, seen):
     """Say whether one side counts in the asked unit and the other in other units only."""
+    if not world.other_units:
+        return False
 
     def units(side):
         mine = other = False

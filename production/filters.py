@@ -9,10 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import scope
 from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
 from partstrack.filters import Filters, MonthFilter, Named
+from partstrack.periods import parse_month
 from places.models import Wilaya
 from production import volumes
+from production.line_totals import Narrowed
 from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
 
@@ -36,7 +39,7 @@ class LineFilters(Filters):
     part = django_filters.CharFilter(method="by_part", label=_("Reference"), widget=forms.HiddenInput)
     month_from = MonthFilter(field_name="month", lookup_expr="gte", label=_("From the month"))
     month_to = MonthFilter(field_name="month", lookup_expr="lte", label=_("To the month"))
-    supplier = Named(field_name="site__firm", queryset=firms, label=_("Supplier"), empty_label=_("All suppliers"))
+    supplier = Named(method="by_supplier", queryset=firms, label=_("Supplier"), empty_label=_("All suppliers"))
     site = Named(queryset=sites, label=_("Site"), empty_label=_("All sites"))
     family = Named(
         method="by_family",
@@ -68,6 +71,33 @@ class LineFilters(Filters):
             told.append((str(self.filters["perimeter"].label), gettext("all that was declared"), ""))
         return told
 
+    def narrowed(self):
+        """Return these filters as those of sums, None when they name a part, which no sum knows."""
+        cleaned = self.form.cleaned_data if self.form.is_valid() else {}
+        said = {name: value for name, value in cleaned.items() if value}
+        months = {name: parse_month(said[name]) for name in ("month_from", "month_to") if name in said}
+        if said.keys() & {"q", "part"} or None in months.values():
+            return None
+        keys = {name: said[name].pk for name in ("family", "brand", "unit") if name in said}
+        return Narrowed(self._sites(said), first=months.get("month_from"), last=months.get("month_to"), **keys)
+
+    def _sites(self, said):
+        """Return the ids of the sites that these filters and this person's rights leave; None: all."""
+        allowed, rows = scope(self.request.user), Site.objects.order_by()
+        if allowed is None and not said.keys() & {"supplier", "site", "wilaya"}:
+            return None
+        rows = rows.within(allowed)
+        if "supplier" in said:
+            rows = rows.filter(firm=said["supplier"])
+        if "site" in said:
+            rows = rows.filter(pk=said["site"].pk)
+        if "wilaya" in said:
+            rows = rows.filter(pk__in=self._in_wilaya(said["wilaya"]))
+        return tuple(rows.values_list("pk", flat=True))
+
+    def _in_wilaya(self, wilaya):
+        return SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=wilaya).values("site")
+
     def by_reference(self, rows, name, value):
         """Keep lines whose reference contains a text, whatever its dashes and spaces."""
         return rows.filter(part__reference_key__contains=reference_key(value)) if reference_key(value) else rows
@@ -82,6 +112,10 @@ class LineFilters(Filters):
         """Keep the lines of the perimeter: those of before a site joined are in no total."""
         return rows.filter(*volumes.inside_perimeter(self.request.asked))
 
+    def by_supplier(self, rows, name, value):
+        """Keep lines of a firm's sites. They are few and looked up first, so that lines are found by an index of theirs."""
+        return rows.filter(site__in=list(Site.objects.filter(firm=value).values_list("pk", flat=True)))
+
     def by_family(self, rows, name, value):
         """Keep lines of the parts that were in a family at the asked version."""
         standing = PartFamily.objects.standing(self.request.asked.version).filter(family=value)
@@ -89,9 +123,7 @@ class LineFilters(Filters):
 
     def by_wilaya(self, rows, name, value):
         """Keep lines of the sites that were in a wilaya on the asked day."""
-        return rows.filter(
-            site__in=SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=value).values("site")
-        )
+        return rows.filter(site__in=self._in_wilaya(value))
 
 
 class DeclarationFilters(Filters):

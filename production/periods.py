@@ -42,7 +42,7 @@ def open_months(moment, back):
 
 
 def _in_state(user, moment, last, back, *states):
-    ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user))
+    ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user), data=moment.data)
     found = grid(ask, month_range(shift(last, 1 - back), last))
     by_id = {site.pk: site for site in found.sites}
     missing = [pair for pair, cell in found.cells.items() if cell.state in states]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.models import Channel
 from office import clock
+from partstrack.kept import once, words_of
 from production import calendar, volumes
 from production.comparison import World
 from production.models import Declaration, PeriodState, Standing
@@ -76,6 +77,11 @@ class Grid:
 
 def grid(ask, months):
     """Return the Grid of the sites and months that a question may see; the number of queries does not grow."""
+    words = (words_of(ask), tuple(sorted(set(months))))
+    return once(ask, "grid", words, lambda: _grid(ask, months), lambda found: len(found.cells))
+
+
+def _grid(ask, months):
     months, area, dates = sorted(set(months)), volumes.perimeter(ask), calendar.read()
     world, _facts = volumes.declarations(ask, area, months)
     standing = Standing.objects.standing(ask.version).filter(head__site__in=area.sites, head__month__in=months)

@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Firm
+from catalogue.models import Brand, Unit
 from partstrack.tables import NUMBER, SHORT, WRAP, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
@@ -53,6 +55,23 @@ class LineTable(Table):
         model = OutputLine
         fields = ("part", "month", "supplier", "family", "brand", "unit")
         sequence = ("part", "month", "supplier", "family", "brand", "unit", "...")
+
+    def file_fields(self):
+        """Give what the file says of each line: references, names in the reader's script, amounts."""
+        language = get_language()
+        measures = {name: (name, None) for name in ("produced", "sold", "scrapped", "closing")}
+        return {
+            "part": ("part__reference", None),
+            "month": ("month", None),
+            "supplier": ("site__firm", {firm.pk: firm.name_in(language) for firm in self._firms()}),
+            "family": ("family_name", None),
+            "brand": ("brand", {brand.pk: brand.name_in(language) for brand in Brand.objects.order_by("pk")}),
+            "unit": ("unit", {unit.pk: unit.name_in(language) for unit in Unit.objects.order_by("pk")}),
+            **measures,
+        }
+
+    def _firms(self):
+        return Firm.objects.visible_to(self.request.user).filter(sites__isnull=False).order_by("pk").distinct()
 
     def render_part(self, record):
         name = record.part.name_ar if get_language() == "ar" and record.part.name_ar else record.part.name

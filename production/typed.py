@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext, ngettext
 
 from catalogue.models import Part, reference_key
 from intake.desk import MODES, REPLACE
 from intake.models import Batch
+from partstrack.searching import containing
 from production import grid
 from production.models import Declaration
 from production.pasting import pasted
@@ -146,8 +146,7 @@ def take_added(month, asked):
     if not asked:
         return
     parts = Part.objects.filter(firm=month.site.firm).living().order_by("reference", "pk")
-    named = Q(reference__icontains=asked) | Q(name__icontains=asked) | Q(name_ar__icontains=asked)
     if not parts.filter(reference_key=reference_key(asked)).exists():
-        month.matches = list(parts.filter(named)[:MATCHES])
+        month.matches = list(containing(parts, asked, "reference", "name", "name_ar")[:MATCHES])
     if not month.matches:
         _add(month, [(asked, "", {})])

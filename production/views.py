@@ -1,21 +1,23 @@
 """The pages of production: the overview, the lines, a line and its cells, a month without production."""
 
+from dataclasses import replace
+
 from django.contrib import messages
-from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, FilteredRelation, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
-from catalogue.models import PartFamily
 from office.attachments import attach
 from office.door import Refused, Replayed, write
 from office.question import Precise, Question
-from partstrack import registry
-from partstrack.pages import ListPage, Page, as_file
-from production import actions, balance, pictures, proof
+from partstrack import paging, registry
+from partstrack.pages import PAGE_SIZE, ListPage, Page, as_file
+from production import actions, balance, line_totals, pictures, proof, volumes
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import SOLD, OutputLine, Standing
@@ -36,10 +38,14 @@ HEADINGS = {
     "wilaya": _("Wilaya"),
     "month": _("Month"),
 }
+SEVERAL_UNITS = _("These lines are in several units: choose one unit to see a total. Units are never added together.")
+TOO_MANY = _("These lines are too many to be added up one by one: set a further filter to see a total.")
 
 
 class Overview(Page):
     """Production of a year by family, supplier and so on, with growth; the table is also a file."""
+
+    marked = True
 
     def get(self, request):
         """Show the page, or its table as csv or xlsx."""
@@ -97,7 +103,7 @@ class Overview(Page):
             for group, label in pictures.labelled(answer)
         ]
         table = GroupTable(rows, request=request)
-        RequestConfig(request, paginate=False).configure(table)
+        RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
         table.columns["label"].column.verbose_name = str(HEADINGS.get(answer.by, ""))
         table.totals = self._totals(answer)
         return table
@@ -121,6 +127,7 @@ class LineList(ListPage):
     table_class = LineTable
     filter_class = LineFilters
     template = "production/line_list.html"
+    untold = ""  # why there is no total
 
     def rows(self, request):
         """Return the standing lines this person may see, with family and sold beside them."""
@@ -129,28 +136,48 @@ class LineList(ListPage):
         lines = OutputLine.objects.visible_to(request.user).filter(
             declaration__in=Standing.objects.standing(version).values("declaration")
         )
-        family = PartFamily.objects.standing(version).filter(part=OuterRef("part"))
         language = get_language() if get_language() in ("ar", "en") else "fr"
-        return lines.select_related("part", "site__firm", "brand", "unit").annotate(
-            family_name=Subquery(family.values(f"family__name_{language}")[:1]),
+        lines = lines.select_related("part", "site__firm", "brand", "unit").annotate(
+            in_family=FilteredRelation("part__families", condition=_stood(version)),
+            family_name=F(f"in_family__family__name_{language}"),
             sold=_sold(),
         )
+        return lines.order_by("-month", "site_id", "part_id", "pk")  # by index: names are in other tables
+
+    def known(self):
+        """Count by the sums, unless the lines of single parts are asked for."""
+        return self._summed.lines if self._summed else None
 
     def totals(self, rows):
         """Sum every measure over all pages; units are never added, and neither are the stocks of several months."""
-        if _several(rows, "unit"):
+        found = self._summed or _added_up(rows)
+        if found is None or found.units > 1:
+            self.untold = TOO_MANY if found is None else SEVERAL_UNITS
             return {}
-        names = ["produced", "sold", "scrapped", *([] if _several(rows, "month") else ["closing"])]
-        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in names})
-        return {name: sums[f"sum_{name}"] for name in names if sums[f"sum_{name}"] is not None}
+        return {name: total for name, total in found.sums.items() if name != "closing" or found.months == 1}
+
+    @cached_property
+    def _summed(self):
+        narrowed, asked = self.filters.narrowed(), self.request.asked
+        if narrowed is None:
+            return None
+        starts = volumes.joined(asked.version) if self.request.GET.get("perimeter") else None
+        return line_totals.totals(asked.version, replace(narrowed, starts=starts))
 
     def context(self, request):
         """Say at which version the lines are shown."""
         return {
             "asked": request.asked,
+            "untold": self.untold,
             "kept": [(key, request.GET[key]) for key in ("as-of", "on") if request.GET.get(key)],
             "clear_url": Question(request).keep or request.path,
         }
+
+
+def _stood(version):
+    """Return the condition that a part was in a family at a data version: it is in one at a time."""
+    ended = Q(part__families__to_v=None) | Q(part__families__to_v__gt=version)
+    return Q(ended, part__families__from_v__lte=version)
 
 
 def _sold():
@@ -161,8 +188,19 @@ def _sold():
     return Case(silent, default=sum(said[1:], said[0]), output_field=quantity)
 
 
-def _several(rows, name):
-    return len(rows.order_by().values_list(name, flat=True).distinct()[:2]) > 1
+def _added_up(rows):
+    """Return the Totals of lines of single parts, line by line; None when they are too many for that."""
+    keys = rows.order_by()
+    if keys.values("pk")[: paging.COUNTED + 1].count() > paging.COUNTED:
+        return None
+    sums = keys.aggregate(
+        lines=Count("pk"),
+        units=Count("unit", distinct=True),
+        months=Count("month", distinct=True),
+        **{f"sum_{name}": Sum(name) for name in line_totals.COLUMNS},
+    )
+    named = {name: sums.pop(f"sum_{name}") for name in line_totals.COLUMNS}
+    return line_totals.Totals(**sums, sums={name: total for name, total in named.items() if total is not None})
 
 
 class LinePage(Page):

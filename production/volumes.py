@@ -6,6 +6,7 @@ changes nothing. `V` is read once by whoever asks (office.clock) and passed down
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Max, Min, Q
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Firm
 from catalogue.models import Brand, Family, Part, PartAlias, PartFamily, Unit, reference_key
 from partstrack.figures import WrongCall
+from partstrack.kept import once
 from partstrack.periods import from_iso, month_range, months_between
 from places.models import Wilaya
 from production.comparison import World
-from production.models import Expected, OutputLine, PeriodState, Standing
+from production.models import MEASURES, Expected, OutputLine, PeriodState, Standing
 from suppliers.models import Site
 
 FILTERS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
@@ -46,6 +48,22 @@ def perimeter(ask, unit="piece"):
             raise WrongCall(
                 _("There is no filter '%(name)s'. There are: %(known)s.") % {"name": name, "known": ", ".join(FILTERS)}
             )
+    family, brand = ask.filters.get("family"), ask.filters.get("brand")
+    place = tuple(ask.filters.get(name, "") for name in ("supplier", "site", "wilaya"))
+    return Perimeter(
+        sites=once(ask, "sites", (ask.scope, ask.on, place), lambda: _sites(ask)),
+        family=_known(Family.objects, family, _("family")) if family else None,
+        parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
+        brand=_known(Brand.objects, brand, _("brand")) if brand else None,
+        unit=_unit(ask, ask.filters.get("unit", unit)),
+    )
+
+
+def _unit(ask, code):
+    return once(ask, "unit", code, lambda: _known(Unit.objects, code, _("unit")), lambda _found: 1) if code else None
+
+
+def _sites(ask):
     sites = Site.objects.select_related("firm").with_wilaya(ask.on)
     if ask.scope is not None:
         sites = sites.filter(firm__in=ask.scope)
@@ -55,15 +73,7 @@ def perimeter(ask, unit="piece"):
         sites = sites.filter(pk=_known(Site.objects.within(ask.scope), code, _("site")))
     if code := ask.filters.get("wilaya"):
         sites = sites.filter(wilaya_code=_known(Wilaya.objects, code, _("wilaya")))
-    family, brand = ask.filters.get("family"), ask.filters.get("brand")
-    unit = ask.filters.get("unit", unit)
-    return Perimeter(
-        sites={site.pk: site for site in sites.order_by("pk")},
-        family=_known(Family.objects, family, _("family")) if family else None,
-        parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
-        brand=_known(Brand.objects, brand, _("brand")) if brand else None,
-        unit=_known(Unit.objects, unit, _("unit")) if unit else None,
-    )
+    return {site.pk: site for site in sites.order_by("pk")}
 
 
 def _known(rows, code, word):
@@ -106,7 +116,7 @@ def world(ask, area, months, measures, group=None, both=()):
     sites = set(area.sites)
     if area.family or area.parts or area.brand:
         sites &= {row.site for row in sums if row.matches}
-    standing = _declared(ask.version, sites, months)
+    standing = _declared(ask, sites, months)
     said = {(row.site, row.month) for row in sums if row.said}
     declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
     values, lines, counts, others, other_groups = {}, {}, {}, {}, {}
@@ -134,13 +144,12 @@ def declarations(ask, area, months):
     months, sites = sorted(set(months)), set(area.sites)
     if area.family or area.parts or area.brand:
         sites &= {row.site for row in _sums(ask, area, months, ("produced",), None) if row.matches}
-    declared = {pair: final for pair, (_id, _nil, final) in _declared(ask.version, sites, months).items()}
+    declared = {pair: final for pair, (_id, _nil, final) in _declared(ask, sites, months).items()}
     expected, starts = _expected(ask, sites, months)
     return World(expected, declared, {}, starts), {}
 
 
-@dataclass(frozen=True)
-class _Sum:
+class _Sum(NamedTuple):
     site: int
     month: date
     unit: str
@@ -191,6 +200,17 @@ def _cells_source(measures):
     )
 
 
+def sums_at():
+    """Return the query of every sum as it was at %(version)s: what stands now, less what came after."""
+    names = ", ".join((*MEASURES, *(f"{measure}_said" for measure in MEASURES), "lines"))
+    minus = ", ".join(f"-{name}" for name in names.split(", "))
+    keys = "site_id, month, family_id, unit_id, brand_id"
+    return (
+        f"SELECT {keys}, {names} FROM production_cell "
+        f"UNION ALL SELECT {keys}, {minus} FROM production_posting WHERE version > %(version)s"
+    )
+
+
 def _lines_source(measures, both=()):
     value = " + ".join(f"coalesce(l.{measure}, 0)" for measure in measures)
     said = " + ".join(f"(l.{measure} IS NOT NULL)::int" for measure in measures)
@@ -207,8 +227,13 @@ def _lines_source(measures, both=()):
     )
 
 
-def _declared(version, sites, months):
+def _declared(ask, sites, months):
     """Return {(site, month): (declaration, nil, final)} of what stands; final: the month is closed at that version."""
+    words = (ask.version, frozenset(sites), tuple(sorted(set(months))))
+    return once(ask, "declared", words, lambda: _standing(ask.version, sites, months))
+
+
+def _standing(version, sites, months):
     closed = set(PeriodState.objects.standing(version).values_list("month", flat=True))
     rows = (
         Standing.objects.standing(version)
@@ -226,6 +251,11 @@ def nil_pairs(version, months):
 
 def _expected(ask, sites, months):
     """Return ({(site, month)}, {site: confirmed joining month}): confirmed by a person, else assumed."""
+    words = (ask.version, ask.today, frozenset(sites), tuple(sorted(set(months))))
+    return once(ask, "expected", words, lambda: _asked_of(ask, sites, months), lambda found: len(found[0]))
+
+
+def _asked_of(ask, sites, months):
     wanted, pairs, starts = set(months), set(), {}
     for site, first, last in (
         Expected.objects.standing(ask.version).filter(site__in=sites).values_list("site_id", "first", "last")

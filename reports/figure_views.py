@@ -1,5 +1,7 @@
 """The page of a figure: what it means, the formula with its numbers, and the way to its rows; and all figures."""
 
+from dataclasses import replace
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,8 @@ class FigureList(Page):
 class FigurePage(Page):
     """One figure, asked by its address: definition, formula with numbers, groups, rows."""
 
+    marked = True
+
     def get(self, request, name):
         """Show the figure; an unknown name is 404, a wrong word is said."""
         figure = asking.figure_of(request.user, name)
@@ -58,9 +62,9 @@ class FigurePage(Page):
             "value_url": lists[0]["url"] if lists and answer.value is not None else "",
             "dimensions": [(asking.DIMENSIONS.get(dim, dim), question.link(by=dim), dim == by) for dim in figure.dims],
             "dimension": asking.DIMENSIONS.get(by, by),
-            "groups": groups[:ROWS_SHOWN],
+            "groups": groups,
             "columns": _columns(figure, answer),
-            "more": max(0, len(groups) - ROWS_SHOWN),
+            "more": max(0, len(answer.groups or ()) - ROWS_SHOWN),
             "other_units": pictures.other_units(answer, question, by=by),
             "lines_url": _lines_url(figure, answer, question),
             "volume": name in VOLUMES,
@@ -79,8 +83,9 @@ def _lines_url(figure, answer, question):
 
 
 def _groups(figure, answer, question):
-    """Return (name, group, address of its lines, address of the figure narrowed to it)."""
+    """Return (name, group, address of its lines, address of the figure narrowed to it) of the groups that are shown."""
     volume, narrows = figure.name in VOLUMES, answer.by in figure.filters
+    shown = replace(answer, groups=answer.groups[:ROWS_SHOWN]) if answer.groups else None
     return [
         (
             label,
@@ -88,7 +93,7 @@ def _groups(figure, answer, question):
             proof.group_url(answer, question, group.key) if volume else "",
             question.link(**{answer.by: group.key}) if narrows and not volume and group.key != "-" else "",
         )
-        for group, label in (pictures.labelled(answer) if answer.groups else ())
+        for group, label in (pictures.labelled(shown) if shown else ())
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Firm
+from office.downloads import reports_of
 from office.question import Precise, Question
 from partstrack import numbers, registry
 from partstrack.pages import Page
@@ -31,6 +32,12 @@ OWN = "own_declarations"  # of who declares for their own firm: beside the chart
 
 class Home(Page):
     """The first page of everybody."""
+
+    marked = True
+
+    def shows(self, request):
+        """Return the last report that left: the log of downloads is no write."""
+        return list(reports_of(request.user, most=1).values_list("pk", flat=True))
 
     def get(self, request):
         """Show home for the asked year and situation."""

@@ -1,11 +1,11 @@
 """The filters of the list of suppliers."""
 
 import django_filters
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import FirmAlias
+from accounts.models import Firm, FirmAlias
 from partstrack.filters import Filters
+from partstrack.searching import containing
 from places.models import Wilaya
 from places.names import coded
 from suppliers.models import Site, Supplier
@@ -26,10 +26,11 @@ class SupplierFilters(Filters):
 
     def by_words(self, rows, name, value):
         """Keep the suppliers with these letters in a code or a name: the firm's, its other names, its sites'."""
-        found = Q(firm__code__icontains=value) | Q(firm__name__icontains=value) | Q(firm__name_ar__icontains=value)
-        sites = Site.objects.filter(Q(code__icontains=value) | Q(name__icontains=value) | Q(name_ar__icontains=value))
-        aliases = FirmAlias.objects.filter(name__icontains=value)
-        return rows.filter(found | Q(firm__in=sites.values("firm")) | Q(firm__in=aliases.values("firm")))
+        names = ("code", "name", "name_ar")
+        firms = containing(Firm.objects.order_by(), value, *names).values("pk")
+        sites = containing(Site.objects.order_by(), value, *names).values("firm")
+        aliases = containing(FirmAlias.objects.order_by(), value, "name").values("firm")
+        return rows.filter(firm__in=firms.union(sites, aliases))  # each by its own index
 
     def by_wilaya(self, rows, name, value):
         """Keep the suppliers that have a site in a wilaya today."""

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm, scope
+from partstrack.searching import trigrams
 from places.models import Wilaya
 
 
@@ -133,6 +134,10 @@ class Site(models.Model):
         verbose_name = _("site")
         verbose_name_plural = _("sites")
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name"], name="site_by_name"),
+            trigrams("site_searched", "code", "name", "name_ar"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

@@ -40,6 +40,17 @@ def _no_day_from_outside(monkeypatch, settings):
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Tests write past the door and go back in time: what one kept would be wrong for the next."""
+    from partstrack.kept import KEPT
+
+    most, KEPT.most = KEPT.most, 0
+    KEPT.clear()
+    yield
+    KEPT.most = most
+
+
+@pytest.fixture(autouse=True)
 def _words_of_the_code():
     """Outside a request the words are those of the code, whether the catalogues are compiled or not."""
     with translation.override("en"):

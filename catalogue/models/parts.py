@@ -8,12 +8,12 @@ from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, scope
 from catalogue.models.families import PIECE, Family, Unit, tracked
 from partstrack.folding import latin_digits, legible
+from partstrack.searching import trigrams
 
 SEPARATORS = re.compile(r"[\s./\\\-\u2010-\u2015\u2212]+")
 KEY = r"^[^[:space:]./\\-]+$"
@@ -96,8 +96,9 @@ class Part(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(OpClass(Upper("reference"), name="gin_trgm_ops"), name="part_reference_trgm"),
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="part_name_trgm"),
+            models.Index(fields=["reference"], name="part_by_reference"),
+            GinIndex(OpClass("reference_key", name="gin_trgm_ops"), name="part_key_searched"),
+            trigrams("part_searched", "reference", "name", "name_ar"),
         ]
 
     def __str__(self):

@@ -129,10 +129,10 @@ class Declaration(models.Model):
 class OutputLine(models.Model):
     """What one declaration says of one part (and brand). Inserted with the draft, never changed, never deleted."""
 
-    # No index of their own: line_once and line_part_month begin with them. On a young base, where nothing is known of
+    # No index of their own: line_once, line_by_site and line_part_month begin with them. On a young base, where nothing is known of
     # the lines yet, PostgreSQL took the narrow index and read whole declarations for each row of a file.
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
     month = models.DateField(_("month"))
     part = models.ForeignKey(Part, verbose_name=_("part"), on_delete=models.PROTECT, related_name="+", db_index=False)
     brand = models.ForeignKey(Brand, verbose_name=_("brand"), null=True, on_delete=models.PROTECT, related_name="+")
@@ -161,7 +161,13 @@ class OutputLine(models.Model):
         verbose_name = _("line")
         verbose_name_plural = _("lines")
         ordering = ["-month", "site", "part", "pk"]
-        indexes = [models.Index(fields=["part", "month"], name="line_part_month")]
+        indexes = [
+            models.Index(fields=["part", "month"], name="line_part_month"),
+            # The order of the list of lines. Without the key at its end: on a young base it would be taken for looking one up.
+            models.Index(fields=["-month", "site", "part"], name="line_by_month"),
+            models.Index(fields=["site", "-month", "part"], name="line_by_site"),
+            models.Index(fields=["produced"], name="line_by_produced"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["declaration", "part", "brand"], name="line_once", nulls_distinct=False),
             models.CheckConstraint(condition=first_of_month("month"), name="line_month_first"),

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Firm, Member, Role, User
 from catalogue.models import CountingRule, Family, Part, PartAlias, PartFamily, PartRevision, reference_key
+from partstrack.searching import containing
 
 pytestmark = pytest.mark.django_db
 
@@ -152,12 +153,28 @@ def test_every_change_of_a_part_is_in_its_history_however_it_was_made(firm):
     ]
 
 
-@pytest.mark.parametrize("field", ["reference", "name"])
-def test_searching_a_part_has_an_index(firm, field):
+def plan_of(rows):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Part.objects.filter(**{f"{field}__icontains": "filtre"}).order_by().explain()
-    assert f"part_{field}_trgm" in plan
+        return rows.order_by().explain()
+
+
+def test_searching_a_part_has_an_index(firm):
+    assert "part_searched" in plan_of(containing(Part.objects.all(), "filtre", "reference", "name", "name_ar"))
+    assert "part_key_searched" in plan_of(Part.objects.filter(reference_key__contains="8200"))
+
+
+@pytest.mark.parametrize("typed", ["PLAQUETTÉ", "plaquette de", "مكبح", "مكبَح", "صفيحه", "a-1", "a/1", "A 1"])
+def test_a_part_is_found_however_its_letters_are_typed(firm, typed):
+    found = part(firm, "A-1", name="Plaquette  de frein", name_ar="صفيحة مكبح")
+    part(firm, "B-2", name="Filtre", name_ar="مرشح")
+    assert list(containing(Part.objects.all(), typed, "reference", "name", "name_ar")) == [found]
+
+
+def test_signs_that_search_for_anything_are_letters(firm):
+    part(firm, "A1", name="Filtre 50 % coton")
+    assert not containing(Part.objects.all(), "A%", "reference", "name", "name_ar")
+    assert containing(Part.objects.all(), "50 %", "reference", "name", "name_ar")
 
 
 def test_an_amount_may_be_counted_as_pieces_by_a_rule_with_a_source():

@@ -43,6 +43,7 @@ HELPERS = {
     | {"calendar", "trade_ledger"},
     "figures": {
         "volumes",
+        "line_totals",
         "rates",
         "verify",
         "staging",
@@ -66,6 +67,7 @@ HELPERS = {
     }
     | {"trade", "trade_figures", "sides", "sourcing", "local_ranges", "local_share", "avoided", "policy", "beside"},
     "actions": {
+        "seed",
         "targeting",
         "periods",
         "expecting",

@@ -1,0 +1,218 @@
+"""Pages of long lists: the next page begins behind the last row of this one, so page 1,000 is as quick as the first.
+
+Two things of Django's Paginator cost as much as the list is long: counting every row, and walking over all rows of
+the pages before. Here rows are counted up to `COUNTED`; above that a page says "more than". The links to the next and to the
+page before carry the values of the row at the edge in the order of the list; what lies behind it is asked column by
+column from the last one on, each time a look-up in an index that is in this order.
+"""
+
+from django.core import signing
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django_tables2.data import TableListData
+from django_tables2.rows import BoundRows
+
+COUNTED = 10_000  # so many rows are counted one by one
+WALKED = 1_000  # so many rows may be walked over to reach a page that is asked for by its number
+EDGES = ("after", "before")
+SALT = "partstrack.paging"
+
+
+class Pages(Paginator):
+    """The pages of a table's rows. `known`: how many rows there are, where that is known without counting."""
+
+    def __init__(self, rows, per_page, *, request, known=None, **options):
+        super().__init__(rows, per_page, **options)
+        self.request, self.known = request, known
+        data = rows.data.data
+        self.query = data if hasattr(data, "query") else None
+
+    @cached_property
+    def counted(self):
+        """Return how many rows there are, at most one more than are counted."""
+        if self.known is not None:
+            return self.known
+        if self.query is None:
+            return len(self.object_list)
+        return self.query.order_by().values("pk")[: COUNTED + 1].count()
+
+    @property
+    def more_than_counted(self):
+        """Say whether there are more rows than were counted."""
+        return self.known is None and self.query is not None and self.counted > COUNTED
+
+    @cached_property
+    def count(self):
+        """Return the number of rows, or the number above which there are more."""
+        return min(self.counted, COUNTED) if self.more_than_counted else self.counted
+
+    def validate_number(self, number):
+        """A page behind the counted ones may exist: its rows will tell."""
+        return max(int(number), 1) if self.more_than_counted else super().validate_number(number)
+
+    def page(self, number):
+        """Return the page of a number; EmptyPage when there is none. The address says behind or before which row it lies."""
+        number = self.validate_number(number)
+        if self.query is None:
+            return super().page(number)
+        order = Order(self.query)
+        edge, values = self._edge(order)
+        if edge:
+            rows, more = order.beyond(values, self.per_page, back=edge == "before")
+        else:
+            rows, more = self._walked(order, (number - 1) * self.per_page)
+        if not rows and number > 1:
+            raise EmptyPage("That page contains no results")
+        return Leaf(rows, number, self, order, more or edge == "before")
+
+    def _edge(self, order):
+        for name in EDGES:
+            values = order.values(self.request.GET.get(name, ""))
+            if values is not None:
+                return name, values
+        return "", None
+
+    def _walked(self, order, offset):
+        """Return the rows from an offset on. Far away the keys are walked over alone, without what stands beside them."""
+        wanted = slice(offset, offset + self.per_page + 1)
+        if offset <= WALKED:
+            rows = list(order.rows[wanted])
+        else:
+            keys = list(order.rows.values_list("pk", flat=True)[wanted])
+            found = {row.pk: row for row in order.rows.filter(pk__in=keys)}
+            rows = [found[key] for key in keys if key in found]
+        return rows[: self.per_page], len(rows) > self.per_page
+
+
+class Leaf(Page):
+    """One page, with the addresses of the next one and of the one before."""
+
+    def __init__(self, rows, number, paginator, order, more):
+        super().__init__(BoundRows(TableListData(rows), paginator.object_list.table), number, paginator)
+        self.edges = (order.edge(rows[0]), order.edge(rows[-1])) if rows else ("", "")
+        self.more = more
+
+    def has_next(self):
+        """Say whether rows follow."""
+        return self.more
+
+    def end_index(self):
+        """Return the number of the last row."""
+        return self.start_index() + len(self.object_list) - 1
+
+    @property
+    def next_address(self):
+        """Return the address of the next page."""
+        return self._address(self.number + 1, after=self.edges[1])
+
+    @property
+    def previous_address(self):
+        """Return the address of the page before."""
+        return self._address(self.number - 1, before=self.edges[0] if self.number > 2 else "")
+
+    def _address(self, number, **edge):
+        said = self.paginator.request.GET.copy()
+        for name in EDGES:
+            said.pop(name, None)
+        said[self.paginator.object_list.table.prefixed_page_field] = number
+        for name, value in edge.items():
+            if value:
+                said[name] = value
+        return f"?{said.urlencode()}"
+
+
+class Order:
+    """The order of a QuerySet as columns, so that one can ask what lies behind a row. Empty where it cannot be told."""
+
+    def __init__(self, rows):
+        self.columns = _columns(rows)
+        self.rows = rows.order_by(*map(_written, self.columns)) if self.columns else rows
+
+    def edge(self, row):
+        """Return the place of a row in this order, as an address carries it."""
+        if not self.columns:
+            return ""
+        said = [_text(_value(row, name)) for name, _down, _field, _null in self.columns]
+        return signing.dumps(said, salt=SALT)
+
+    def values(self, text):
+        """Return the values that an address carries, None when it carries none of this order."""
+        if not text or not self.columns:
+            return None
+        try:
+            pairs = zip(signing.loads(text, salt=SALT), self.columns, strict=True)
+            return [None if each is None else field.to_python(each) for each, (_n, _d, field, _null) in pairs]
+        except (signing.BadSignature, ValueError, ValidationError):  # another order, or nothing of ours
+            return None
+
+    def beyond(self, values, size, back=False):
+        """Return (the rows behind a place, whether there are more); `back`: those before it, in the list's order."""
+        columns = [(name, down != back, field, null) for name, down, field, null in self.columns]
+        ordered, found = self.rows.order_by(*map(_written, columns)), []
+        for step in _steps(columns, values):
+            found += ordered.filter(step)[: size + 1 - len(found)]
+            if len(found) > size:
+                break
+        rows = found[:size]
+        return (rows[::-1] if back else rows), len(found) > size
+
+
+def _steps(columns, values):
+    """Yield the conditions of what lies behind a place, the nearest first: same in all columns but the last, and so on."""
+    for last in reversed(range(len(columns))):
+        same = Q(*(_is(name, value) for (name, *_rest), value in zip(columns[:last], values[:last], strict=True)))
+        name, down, _field, null = columns[last]
+        value = values[last]
+        if value is not None:
+            yield same & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
+        if null and down == (value is None):
+            yield same & Q(**{f"{name}__isnull": not down})
+
+
+def _is(name, value):
+    return (f"{name}__isnull", True) if value is None else (name, value)
+
+
+def _columns(rows):
+    """Return (name, descending, field, may be NULL) of each column that a QuerySet is ordered by; () where that is not told."""
+    found = []
+    for name in rows.query.order_by or rows.model._meta.ordering:
+        if not isinstance(name, str):
+            return ()
+        found += _expanded(rows, name.lstrip("-"), name.startswith("-"))
+    return tuple(found) if found and all(field is not None for _name, _down, field, _null in found) else ()
+
+
+def _expanded(rows, name, down):
+    """A relation is ordered as its model says."""
+    if name in rows.query.annotations:
+        return [(name, down, getattr(rows.query.annotations[name], "output_field", None), True)]
+    model, null, field = rows.model, False, None
+    for part in name.split("__"):
+        try:
+            field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        except FieldDoesNotExist:
+            return [(name, down, None, True)]
+        null = null or getattr(field, "null", True)
+        model = field.related_model or model
+    if not field.is_relation or name.endswith("_id"):
+        return [(name, down, field.target_field if field.is_relation else field, null)]
+    inner = [(f"{name}__{own.lstrip('-')}", down != own.startswith("-")) for own in model._meta.ordering]
+    return [each for path, falling in inner for each in _expanded(rows, path, falling)]
+
+
+def _written(column):
+    name, down, *_rest = column
+    return f"-{name}" if down else name
+
+
+def _value(row, name):
+    for part in name.split("__"):
+        row = getattr(row, part, None)
+    return row
+
+
+def _text(value):
+    return None if value is None else str(value)
