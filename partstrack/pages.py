@@ -18,10 +18,10 @@ from partstrack.paging import Pages
 PAGE_SIZE = 50
 
 
-def arrange(request, table, per_page=PAGE_SIZE, **pages):
+def arrange(request, table, per_page=PAGE_SIZE, pages=None):
     """Order a table as the address says, and cut it into pages (`pages`: of which kind) unless a file is asked for."""
     asks_file = bool(request.GET.get("format"))
-    RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **pages}).configure(table)
+    RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **(pages or {})}).configure(table)
     return table
 
 
@@ -99,7 +99,7 @@ class ListPage(Page):
         filters = self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
         table = self.table_class(filters.qs, request=request)
         table.ask = getattr(request, "asked", None)
-        arrange(request, table, **self._pages(request)).end_with_key()
+        arrange(request, table, pages=self._pages(request)).end_with_key()
         totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
         if file := as_file(request, table, self.title, filters.chips(), totals):
             return file

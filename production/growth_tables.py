@@ -34,6 +34,8 @@ def _door(url, shown):
 class UnitTable(Table):
     """A table whose values have one unit, and whose changes are percent or points."""
 
+    empty_text = _("Nothing was declared for this question.")
+
     unit = ""
     change_unit = "percent"
 
@@ -102,8 +104,6 @@ class GrowthTable(UnitTable):
     contribution = django_tables2.Column(verbose_name=_("Contribution, points"), attrs=NUMBER)
     attainment = django_tables2.Column(verbose_name=_("Of the target, pro rata"), attrs=NUMBER)
     state = FileColumn(verbose_name=_("State of the change"))
-
-    empty_text = _("Nothing was declared for this question.")
 
     def __init__(self, rows, *args, read, inside, lines, **kwargs):
         super().__init__(rows, *args, **kwargs)

@@ -163,7 +163,8 @@ def test_a_supplier_sees_its_own_line_and_nothing_of_the_closing(signed_in, supp
 # The command line ---------------------------------------------------------------------------------------
 def test_the_command_keeps_its_contract(june):
     refused, code = ask("period", "close", "2026-06")
-    assert (code, refused) == (1, {"state": "refused", "checklist": ["P06, 2026-06: missing."]})
+    gaps = ["P06, 2026-06: missing."]
+    assert (code, refused) == (1, {"state": "refused", "checklist": gaps, "reasons": gaps})
     done, code = ask("period", "close", "2026-06..2026-07", "--accept", "strike")
     assert (code, done["state"], done["months"]) == (0, "closed", ["2026-06", "2026-07"])
     done, code = ask("period", "open", "2026-06")
