@@ -14,9 +14,12 @@ MANY = {
 }
 
 
-def many(code):
-    """Return a unit in the plural, in the reader's language; one that was added since by its name."""
-    if code in MANY:
-        return str(MANY[code])
+def one(code):
+    """Return a unit by its name, in the reader's language."""
     unit = Unit.objects.filter(pk=code).first()
     return unit.name_in(get_language()) if unit else code
+
+
+def many(code):
+    """Return a unit in the plural, in the reader's language; one that was added since by its name."""
+    return str(MANY[code]) if code in MANY else one(code)

@@ -62,6 +62,8 @@ class TrendTable(UnitTable):
     days_before = django_tables2.Column(verbose_name=_("Working days before"), attrs=NUMBER)
     beside = django_tables2.Column(verbose_name=_("Calendar and notes"), attrs=WRAP, orderable=False, empty_values=())
 
+    aside = ("declared", "days", "days_before")
+
     class Meta(Table.Meta):
         orderable = False
 
@@ -104,6 +106,8 @@ class GrowthTable(UnitTable):
     contribution = django_tables2.Column(verbose_name=_("Contribution, points"), attrs=NUMBER)
     attainment = django_tables2.Column(verbose_name=_("Of the target, pro rata"), attrs=NUMBER)
     state = FileColumn(verbose_name=_("State of the change"))
+
+    aside = ("months", "compared", "base", "contribution")
 
     def __init__(self, rows, *args, read, inside, lines, **kwargs):
         super().__init__(rows, *args, **kwargs)
@@ -197,6 +201,11 @@ class BridgeTable(Table):
 
     def render_contribution(self, value):
         return change(value, "points")
+
+    def shown_total(self, name, value):
+        """Show what is added with its sign."""
+        shown = {"difference": signed, "contribution": self.render_contribution}
+        return shown[name](value) if name in shown else super().shown_total(name, value)
 
 
 class TargetTable(Table):

@@ -169,6 +169,8 @@ class BridgePage(Page):
         answer = registry.figure("bridge").compute(asked)
         table = BridgeTable(growth_rows.bridge_rows(answer, question, measure), request=request)
         table.totals = {"base": answer.base, "compared": answer.compared, "difference": answer.compared - answer.base}
+        if answer.change_state == "ok":
+            table.totals["contribution"] = answer.change
         if file := _file(request, question, table, asked, answer, measure, _("Bridge")):
             return file
         context = {

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from catalogue.models import PIECE, Brand, Family, Unit
-from catalogue.names import many
+from catalogue.names import many, one
 from partstrack import charts, registry
 from partstrack.numbers import show_points
 from partstrack.periods import from_iso, month_name, to_iso
+from partstrack.templatetags.show import is_money
 from places.models import Country, Wilaya
 from production.models import Range
 from suppliers.models import Site
@@ -40,13 +41,16 @@ def direction():
 
 def title(figure, unit):
     """Return the title of a figure; a volume in another unit than pieces is named by that unit."""
-    if unit == PIECE or unit in COUNTED or not unit:
+    if unit == PIECE or unit in COUNTED or not unit or is_money(unit):
         return str(figure.title)
     return gettext("%(volume)s (%(unit)s)") % {"volume": VOLUMES.get(figure.name, figure.title), "unit": many(unit)}
 
 
 def unit_label(unit):
-    """Return a unit in the plural, "" for a rate or for none."""
+    """Return a unit in the plural, dinars in their symbol, "" for a rate or for none."""
+    if unit and is_money(unit):
+        each = unit.partition("/")[2]
+        return gettext("DA") + (f" / {one(each)}" if each else "")
     return str(COUNTED[unit]) if unit in COUNTED else many(unit) if unit else ""
 
 

@@ -201,7 +201,7 @@ FIGURES = [
         "piece",
         DIMS,
         trade.FILTERS,
-        lines_url,
+        rows_url=lines_url,
         right="see_all",
     ),
     Figure(
@@ -214,7 +214,7 @@ FIGURES = [
         MONEY,
         DIMS,
         VALUE_FILTERS,
-        lines_url,
+        rows_url=lines_url,
         right="see_all",
     ),
     *sourcing.FIGURES,

@@ -53,6 +53,7 @@ class TradeTable(Table):
     rate = FileColumn(verbose_name=_("Exchange rate"))
     rate_on = FileColumn(verbose_name=_("Day of the rate"))
 
+    aside = ("firm", "country", "document", "unit", "value")
     empty_text = _("No line of imports passes these filters. Take one off, choose another source, or upload a file.")
 
     class Meta(Table.Meta):

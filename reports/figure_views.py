@@ -68,6 +68,7 @@ class FigurePage(Page):
             "other_units": pictures.other_units(answer, question, by=by),
             "lines_url": _lines_url(figure, answer, question),
             "volume": name in VOLUMES,
+            "compares": name in VOLUMES or bool(figure.rows_url and answer.compared is not None),
             "sayable": name in MEASURED,
             "since_url": reverse("since") + question.link(measure=name),
             "kept": question.kept(by=by),
@@ -101,7 +102,7 @@ def _columns(figure, answer):
     """Return which columns the groups have something to say in, and what their values are called."""
     groups, whole = answer.groups or (), not answer.group_unit
     return {
-        "value": pictures.unit_label(answer.unit_of_groups).capitalize() or _("Value"),
+        "value": _unit_heading(answer.unit_of_groups),
         "share": any(group.denominator is not None for group in groups),
         "compared": figure.name in VOLUMES or any(group.compared not in (None, group.value) for group in groups),
         "base": any(group.base is not None for group in groups),
@@ -109,6 +110,11 @@ def _columns(figure, answer):
         "contribution": whole and any(group.contribution is not None for group in groups),
         "total": whole and answer.value is not None and _adds_up(figure, answer.by),
     }
+
+
+def _unit_heading(unit):
+    label = pictures.unit_label(unit)
+    return label[:1].upper() + label[1:] or _("Value")
 
 
 def _adds_up(figure, by):
