@@ -18,6 +18,7 @@ ENTER = [*HOUSE, "Declarations", "Entry", "Gaps", "Changes", "Register", "Publis
 ANALYST = [*HOUSE, "Gaps", "Changes", "Register", "Published figures", "Calendar"]
 SUPPLIER = [
     "Overview",
+    "Growth",
     "Lines",
     "Suppliers × months",
     "Declarations",

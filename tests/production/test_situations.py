@@ -113,7 +113,8 @@ def test_links_of_a_page_keep_the_situation(corrected, manager, signed_in):
     for name, address in pages().items():
         page = client.get(f"{address}&as-of=2026-07-10").content.decode()
         main = page[page.index('<main id="content"') : page.index("</main>")]
-        for link in re.findall(r'href="([^"#]+)"', re.sub(r"chip-situation.*?</span>", "", main, flags=re.DOTALL)):
+        of_page = re.sub(r'chip-situation.*?</span>|<nav class="room".*?</nav>', "", main, flags=re.DOTALL)
+        for link in re.findall(r'href="([^"#]+)"', of_page):
             if (
                 re.match(r"(/production/(lines|revisions|since)?/?\?|/production/lines/|/figures/\w+/)", link)
                 and "as-of" not in link

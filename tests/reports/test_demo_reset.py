@@ -30,6 +30,7 @@ def test_accounts_are_listed_in_lines_for_people(demonstration):
         "admin@demo.invalid",
         "manager@demo.invalid",
         "fournisseur@demo.invalid",
+        "systeme@demo.invalid",
     ]
 
 

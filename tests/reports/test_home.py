@@ -97,7 +97,10 @@ def test_an_admin_sees_what_is_missing_and_what_was_submitted(sites, admin, sign
         )
         actions.settle(door, supplier_user, made)
     context, _words = home(signed_in(admin))
-    assert titles(context) == [("Missing declaration", "P06 · 08/2026"), ("Declaration to accept", "P05 · 08/2026")]
+    assert titles(context) == [
+        ("Missing declaration", "P06 · August 2026"),
+        ("Declaration to accept", "P05 · August 2026"),
+    ]
 
 
 def test_a_file_that_waits_is_a_task_until_it_is_decided(sites, admin, signed_in):
@@ -163,7 +166,7 @@ def test_a_supplier_has_its_own_months_and_nothing_of_another_firm(sites, signed
 def test_a_supplier_finds_its_late_month_first(sites, signed_in):
     user = making.person("p06@example.org", making.SUPPLIER, firm=sites[1].firm)
     context, _words = home(signed_in(user))
-    assert titles(context) == [("Month to declare", "P06 · 08/2026")]
+    assert titles(context) == [("Month to declare", "P06 · August 2026")]
 
 
 def test_home_asks_as_many_questions_for_one_site_as_for_many(sites, admin, signed_in, manager):
