@@ -59,8 +59,10 @@ def complete(page):
 
 
 def roll_back(page):
-    """Press the button that takes the file back."""
-    press(page, "form.confirm-danger button")
+    """Take the file back, saying why."""
+    page.locator("a[href$='/rollback/']").click()
+    page.locator("#reason").fill("Mauvais fichier")
+    press(page, "form.confirm-danger button[type=submit]")
 
 
 def press(page, button, clicks=1):
