@@ -19,9 +19,9 @@ def breaches(user, moment):
     if len(broken) <= NAMED:
         return [_broken(each) for each in broken]
     detail = ngettext("%(count)d range", "%(count)d ranges", len(broken)) % {"count": len(broken)}
-    return [Task(_("Imports in ranges produced locally"), detail, reverse("import_policy"), _("breach"), 8)]
+    return [Task(_("Imports in ranges produced locally"), detail, reverse("import_policy"), _("breach"), 15)]
 
 
 def _broken(each):
     title = _("Import in a range produced locally")
-    return Task(title, each.range.name_in(get_language()), reverse("range", args=[each.range.code]), _("breach"), 8)
+    return Task(title, each.range.name_in(get_language()), reverse("range", args=[each.range.code]), _("breach"), 15)

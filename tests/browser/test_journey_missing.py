@@ -105,6 +105,7 @@ def two_months_later_they_are_late(page):
     assert tasks == [
         "Déclarations manquantes septembre 2026 · 15 déclarations en retard",
         "Déclarations manquantes octobre 2026 · 15 déclarations en retard",
+        "Importation dans une gamme produite localement Marque A · Embrayages manquement",
     ]
     page.locator(".note-warn a").click()
     assert text(page.locator(".table-count")) == "30 lignes"
