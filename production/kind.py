@@ -120,7 +120,8 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     """Put the good rows into the staging table and ask it what is new and what changes; note every other row."""
     lines = [row for each in cleaned for row in each.rows]
     sort = sorting.Sorter(batch, recognition, owners.Owners.of(lines, target, user), moment.today, mending)
-    staging.copy_in(sort.staged(lines))
+    measures = sorted({measure for each in cleaned for measure in each.measures})
+    staging.copy_in(sort.staged(lines, measures), measures)
     for each in cleaned:
         found.faults += each.faults
     found.faults += sort.faults
@@ -128,7 +129,6 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     found.questions = [question for each in cleaned for question in each.ambiguous]
     found.layout = places.of_file(recognition, _said(batch), sort.beside)
     found.left_standing = staging.left_standing(batch)
-    measures = sorted({measure for each in cleaned for measure in each.measures})
     if batch.options.get("mode") == desk.REPLACE:
         staging.erase_the_rest(batch)
         measures = staging.MEASURES

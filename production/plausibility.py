@@ -26,13 +26,24 @@ REASONS = {
 }
 KEPT = 5000
 
-# asked: what the file says anew. series: what stands of the same keys, each value with the twelve up to it and the
-# twelve from it on. `before` and `after` number the values that stand before and after an asked row: it shares its
-# number with the one that is nearest, from which it takes the history. No joins: what PostgreSQL knows of the staging
-# table is from when it was empty, and would mislead them.
+# told: what the file says anew, by keys. asked: of these, the keys of which a value is so far from all that ever stood
+# that it may be told of (5 times, or 500 where only thousands are questioned). series: what stands of the same keys, each
+# value with the twelve up to it and the twelve from it on. `before` and `after` number the values that stand before and
+# after an asked row: it shares its number with the one that is nearest, from which it takes the history. No joins: what
+# PostgreSQL knows of the staging table is from when it was empty, and would mislead them.
+STANDING = """
+    SELECT l.month, sum(l.{measure}) AS value
+    FROM production_outputline l
+    JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
+    WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+      AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
+    GROUP BY l.month
+"""
 SUSPICIONS = """
-WITH asked AS MATERIALIZED (
-    SELECT s.id, s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, s.month, s.{measure} AS value
+WITH told AS (
+    SELECT s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, array_agg(s.id) AS ids,
+           array_agg(s.month) AS months, array_agg(s.{measure}) AS said,
+           min(s.{measure}) FILTER (WHERE s.{measure} > 0 OR %(zeros)s) AS least, max(s.{measure}) AS most
     FROM production_stagedline s
     LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
     LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
@@ -40,17 +51,19 @@ WITH asked AS MATERIALIZED (
          AND l.brand_id IS NOT DISTINCT FROM s.brand_id
     WHERE s.batch_id = %(batch)s AND s.{measure} IS NOT NULL AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
       AND s.{measure} IS DISTINCT FROM l.{measure}
-), series AS (
-    SELECT k.*, known.month, known.value
-    FROM (SELECT DISTINCT site_id, part_id, brand, unit_id FROM asked) AS k
+    GROUP BY s.site_id, s.part_id, coalesce(s.brand_id, 0), s.unit_id
+), keys AS MATERIALIZED (
+    SELECT k.* FROM told k
     CROSS JOIN LATERAL (
-        SELECT l.month, sum(l.{measure}) AS value
-        FROM production_outputline l
-        JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
-        WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
-          AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
-        GROUP BY l.month
-    ) AS known
+        SELECT min(value) FILTER (WHERE value > 0) AS least, max(value) AS most FROM ({standing}) AS known
+    ) AS ever
+    WHERE k.most >= %(times)s * ever.least OR k.least * %(times)s <= ever.most
+), asked AS (
+    SELECT e.id, k.site_id, k.part_id, k.brand, k.unit_id, e.month, e.value
+    FROM keys k CROSS JOIN LATERAL unnest(k.ids, k.months, k.said) AS e(id, month, value)
+), series AS (
+    SELECT k.site_id, k.part_id, k.brand, k.unit_id, known.month, known.value
+    FROM keys k CROSS JOIN LATERAL ({standing}) AS known
 ), rolled AS (
     SELECT *, array_agg(value) OVER up_to AS earlier, array_agg(value) OVER from_on AS later
     FROM series
@@ -114,8 +127,11 @@ def suspicions(batch, measures):
 
 def _verdicts(batch, measure):
     """Return {staged id: (value, median, verdict)} of one measure."""
+    incidental = measure in INCIDENTAL
+    names = {"batch": batch.pk, "times": 500 if incidental else 5, "zeros": not incidental}
+    standing = STANDING.format(measure=measure)
     with connection.cursor() as cursor:
-        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk})
+        cursor.execute(SUSPICIONS.format(measure=measure, standing=standing), names)
         return {staged: said for staged, *said in cursor.fetchall() if _counts(measure, said[-1])}
 
 
