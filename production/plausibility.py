@@ -26,44 +26,61 @@ REASONS = {
 }
 KEPT = 5000
 
-# told: what the file says anew, by keys. asked: of these, the keys of which a value is so far from all that ever stood
-# that it may be told of (5 times, or 500 where only thousands are questioned). series: what stands of the same keys, each
-# value with the twelve up to it and the twelve from it on. `before` and `after` number the values that stand before and
-# after an asked row: it shares its number with the one that is nearest, from which it takes the history. No joins: what
-# PostgreSQL knows of the staging table is from when it was empty, and would mislead them.
-STANDING = """
-    SELECT l.month, sum(l.{measure}) AS value
-    FROM production_outputline l
-    JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
-    WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
-      AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
-    GROUP BY l.month
-"""
-SUSPICIONS = """
+# By measure, the parts of which the file says a value that may be told of, for it is that far from all that was ever
+# declared of the same keys: the others need no look at their months. A sum over brands is below `most` too.
+DOUBTED = """
 WITH told AS (
-    SELECT s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, array_agg(s.id) AS ids,
-           array_agg(s.month) AS months, array_agg(s.{measure}) AS said,
-           min(s.{measure}) FILTER (WHERE s.{measure} > 0 OR %(zeros)s) AS least, max(s.{measure}) AS most
+    SELECT s.site_id, s.part_id, s.brand_id, s.unit_id, {said}
+    FROM production_stagedline s
+    LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
+    LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
+    LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
+         AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+    WHERE s.batch_id = %(batch)s AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
+    GROUP BY s.site_id, s.part_id, s.brand_id, s.unit_id
+)
+SELECT {doubted} FROM told k
+CROSS JOIN LATERAL (
+    SELECT {ever} FROM production_outputline l
+    WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+      AND (k.brand_id IS NULL OR l.brand_id = k.brand_id)
+) AS ever
+"""
+SAID = (
+    "min(s.{m}) FILTER (WHERE s.{m} IS DISTINCT FROM l.{m} AND ({zeros} OR s.{m} > 0)) AS least_{m}, "
+    "max(s.{m}) FILTER (WHERE s.{m} IS DISTINCT FROM l.{m}) AS most_{m}"
+)
+EVER = (
+    "min(l.{m}) FILTER (WHERE l.{m} > 0) AS least_{m}, max(l.{m}) + "
+    "coalesce(sum(l.{m}) FILTER (WHERE k.brand_id IS NULL AND l.brand_id IS NOT NULL), 0) AS most_{m}"
+)
+DOUBT = "array_agg(k.part_id) FILTER (WHERE k.most_{m} >= {times} * ever.least_{m} OR {times} * k.least_{m} <= ever.most_{m})"
+
+# asked: what the file says anew of these parts. series: what stands of the same keys, each value with the twelve up to it and the
+# twelve from it on. `before` and `after` number the values that stand before and after an asked row: it shares its
+# number with the one that is nearest, from which it takes the history. No joins: what PostgreSQL knows of the staging
+# table is from when it was empty, and would mislead them.
+SUSPICIONS = """
+WITH asked AS MATERIALIZED (
+    SELECT s.id, s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, s.month, s.{measure} AS value
     FROM production_stagedline s
     LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
     LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
     LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
          AND l.brand_id IS NOT DISTINCT FROM s.brand_id
     WHERE s.batch_id = %(batch)s AND s.{measure} IS NOT NULL AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
-      AND s.{measure} IS DISTINCT FROM l.{measure}
-    GROUP BY s.site_id, s.part_id, coalesce(s.brand_id, 0), s.unit_id
-), keys AS MATERIALIZED (
-    SELECT k.* FROM told k
-    CROSS JOIN LATERAL (
-        SELECT min(value) FILTER (WHERE value > 0) AS least, max(value) AS most FROM ({standing}) AS known
-    ) AS ever
-    WHERE k.most >= %(times)s * ever.least OR k.least * %(times)s <= ever.most
-), asked AS (
-    SELECT e.id, k.site_id, k.part_id, k.brand, k.unit_id, e.month, e.value
-    FROM keys k CROSS JOIN LATERAL unnest(k.ids, k.months, k.said) AS e(id, month, value)
+      AND s.{measure} IS DISTINCT FROM l.{measure} AND s.part_id = ANY(%(parts)s)
 ), series AS (
-    SELECT k.site_id, k.part_id, k.brand, k.unit_id, known.month, known.value
-    FROM keys k CROSS JOIN LATERAL ({standing}) AS known
+    SELECT k.*, known.month, known.value
+    FROM (SELECT DISTINCT site_id, part_id, brand, unit_id FROM asked) AS k
+    CROSS JOIN LATERAL (
+        SELECT l.month, sum(l.{measure}) AS value
+        FROM production_outputline l
+        JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
+        WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+          AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
+        GROUP BY l.month
+    ) AS known
 ), rolled AS (
     SELECT *, array_agg(value) OVER up_to AS earlier, array_agg(value) OVER from_on AS later
     FROM series
@@ -118,20 +135,33 @@ def suspicions(batch, measures):
     history without its zeros, exact.
     """
     found = []
-    for measure in (name for name in QUESTIONED if name in measures):
-        verdicts = _verdicts(batch, measure)
+    for measure, parts in _doubted(batch, [name for name in QUESTIONED if name in measures]):
+        verdicts = _verdicts(batch, measure, parts)
         rows = StagedLine.objects.filter(pk__in=verdicts).order_by("sheet", "row", "pk")
         found += [(row.pk, _said(row, measure, *verdicts[row.pk])) for row in rows]
     return found
 
 
-def _verdicts(batch, measure):
-    """Return {staged id: (value, median, verdict)} of one measure."""
-    incidental = measure in INCIDENTAL
-    names = {"batch": batch.pk, "times": 500 if incidental else 5, "zeros": not incidental}
-    standing = STANDING.format(measure=measure)
+def _doubted(batch, measures):
+    """Return (measure, [part ids]) of the measures that may be told of."""
+    if not measures:
+        return []
+    pieces = {
+        name: ", ".join(
+            piece.format(m=measure, zeros=measure not in INCIDENTAL, times=500 if measure in INCIDENTAL else 5)
+            for measure in measures
+        )
+        for name, piece in (("said", SAID), ("ever", EVER), ("doubted", DOUBT))
+    }
     with connection.cursor() as cursor:
-        cursor.execute(SUSPICIONS.format(measure=measure, standing=standing), names)
+        cursor.execute(DOUBTED.format(**pieces), {"batch": batch.pk})
+        return [(measure, parts) for measure, parts in zip(measures, cursor.fetchone(), strict=True) if parts]
+
+
+def _verdicts(batch, measure, parts):
+    """Return {staged id: (value, median, verdict)} of one measure of some parts."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk, "parts": parts})
         return {staged: said for staged, *said in cursor.fetchall() if _counts(measure, said[-1])}
 
 

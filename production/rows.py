@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import repeat
 
 from django.utils.translation import gettext_lazy as _
 
@@ -56,7 +55,7 @@ class Cleaned:
     measures: set = field(default_factory=set)
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase.
 
@@ -192,8 +191,10 @@ def _is_blank(values, cell, cleaned):
 
 def _said(cells):
     """Return the values and the measures to erase of {measure: Decimal or ERASER}."""
+    if ERASER not in cells.values():
+        return cells, ()
     erased = tuple(measure for measure, value in cells.items() if value is ERASER)
-    return {measure: value for measure, value in cells.items() if value is not ERASER} if erased else cells, erased
+    return {measure: value for measure, value in cells.items() if value is not ERASER}, erased
 
 
 def _wrong_references(layout, table, cleaned):
@@ -231,12 +232,13 @@ def _texts(table, wrong):
 
     `wrong`: the places of the references that cannot be read; theirs is None.
     """
-    columns = {name: _words(table.fields[name]) if name in table.fields else repeat("") for name in TEXTS}
+    blank = [""] * len(table.rows)
+    columns = {name: _words(table.fields[name]) if name in table.fields else blank for name in TEXTS}
     if "part" in table.fields:
         columns["part"] = _words(table.fields["part"], quantities.reference_of)
         for index in wrong:
             columns["part"][index] = None
-    return [texts for _row, *texts in zip(table.rows, *columns.values(), strict=False)]
+    return list(zip(*columns.values(), strict=True))
 
 
 def _words(cells, read=str):
