@@ -121,10 +121,11 @@ def _unread(batch, fault, user):
 
 
 def _be_patient():
-    """Give the statements of this transaction the time that half a million rows take; pages have five seconds."""
+    """Give the statements of this transaction the time and memory that half a million rows take; pages have less."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = '5min'")
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '5min'")
+        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def _read(batch, inline):

@@ -20,7 +20,8 @@ def apply(door, batch, user):
         if _made_meanwhile(batch):
             return None
         _create(batch)
-    pairs = [row[:2] for row in staging.difference(batch, staging.MEASURES) if row[2] or row[3]]
+    measures = staging.measures_said(batch)
+    pairs = [row[:2] for row in staging.difference(batch, measures) if row[2] or row[3]] if measures else []
     heads = ledger.lock(pairs)
     if actions.moved_since(heads.values(), batch.checked_version):
         return None

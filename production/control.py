@@ -7,15 +7,12 @@ from production import staging
 
 MONTHS_SHOWN = 240
 
-WRITTEN = """
-SELECT unit_id, measure, count(*), coalesce(sum(new), 0), sum(coalesce(new, 0) - coalesce(old, 0))
-FROM ({values}) AS d WHERE new IS DISTINCT FROM old GROUP BY unit_id, measure ORDER BY unit_id, measure
-"""
-
-# By month, unit and measure: what the file's sites declared until now, and how far the file moves it.
-MONTHS = """
+# Of the whole file (month NULL) and by month, for each unit and measure: what the file says anew, how far it moves what
+# its sites declared until now, and that.
+SUMS = """
 WITH moved AS MATERIALIZED (
-    SELECT site_id, month, unit_id, measure, sum(coalesce(new, 0) - coalesce(old, 0)) AS rise
+    SELECT site_id, month, unit_id, measure, count(*) AS many, sum(coalesce(new, 0)) AS said,
+           sum(coalesce(new, 0) - coalesce(old, 0)) AS rise
     FROM ({values}) AS d WHERE new IS DISTINCT FROM old GROUP BY site_id, month, unit_id, measure
 ), stood AS (
     SELECT c.site_id, c.month, c.unit_id, v.measure, sum(v.amount) AS amount
@@ -24,9 +21,10 @@ WITH moved AS MATERIALIZED (
     WHERE (c.site_id, c.month) IN (SELECT site_id, month FROM moved)
     GROUP BY c.site_id, c.month, c.unit_id, v.measure
 )
-SELECT m.month, m.unit_id, m.measure, sum(coalesce(s.amount, 0)), sum(coalesce(s.amount, 0) + m.rise)
+SELECT m.month, m.unit_id, m.measure, sum(m.many)::bigint, sum(m.said), sum(m.rise), sum(coalesce(s.amount, 0))
 FROM moved m LEFT JOIN stood s USING (site_id, month, unit_id, measure)
-GROUP BY m.month, m.unit_id, m.measure ORDER BY m.month DESC, m.unit_id, m.measure
+GROUP BY GROUPING SETS ((m.unit_id, m.measure), (m.month, m.unit_id, m.measure))
+ORDER BY m.month DESC, m.unit_id, m.measure
 """
 
 
@@ -36,17 +34,18 @@ def sums(batch, measures):
     `sum` adds up the new and changed values of the file, `rise` what they add to what stands. Of the months the
     latest are kept; before and after are of the file's own sites. Units are never added.
     """
-    values = staging.values(measures)
     pairs = ", ".join(f"('{name}', c.{name})" for name in measures)
     with connection.cursor() as cursor:
-        cursor.execute(WRITTEN.format(values=values), [batch.pk])
-        written = [
-            {"unit": unit, "measure": measure, "values": many, "sum": plain(new), "rise": plain(rise)}
-            for unit, measure, many, new, rise in cursor.fetchall()
-        ]
-        cursor.execute(MONTHS.format(values=values, pairs=pairs), [batch.pk])
-        months = [
-            {"month": f"{month:%Y-%m}", "unit": unit, "measure": measure, "before": plain(old), "after": plain(new)}
-            for month, unit, measure, old, new in cursor.fetchmany(MONTHS_SHOWN)
-        ]
-    return {"measures": written, "months": months}
+        cursor.execute(SUMS.format(values=staging.values(measures), pairs=pairs), [batch.pk])
+        rows = cursor.fetchall()
+    written = [
+        {"unit": unit, "measure": measure, "values": many, "sum": plain(said), "rise": plain(rise)}
+        for month, unit, measure, many, said, rise, _before in rows
+        if month is None
+    ]
+    months = [
+        {"month": f"{month:%Y-%m}", "unit": unit, "measure": measure, "before": plain(old), "after": plain(old + rise)}
+        for month, unit, measure, _many, _said, rise, old in rows
+        if month is not None
+    ]
+    return {"measures": written, "months": months[:MONTHS_SHOWN]}

@@ -20,7 +20,7 @@ _WORDS = {
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Placed:
     """A cleaned row with its site, unit, brand and reference as compared; its part and that part's unit, once known."""
 
@@ -44,6 +44,8 @@ def united(placed):
     Rows of several sheets that say different measures in one unit are put into the first of them; where the rows of
     the others stand is told by the third.
     """
+    if len({each.identity for each in placed}) == len(placed):
+        return placed, [], {}
     groups: dict[Any, list] = {}
     for each in placed:
         groups.setdefault(each.identity, []).append(each)

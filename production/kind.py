@@ -1,5 +1,7 @@
 """The kind "output": monthly volumes from a supplier's file. What is found in its cells; writing is applying.py's."""
 
+import gc
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.utils.text import format_lazy
@@ -37,6 +39,23 @@ def check(batch, workbook, user, moment):
         return found
     if target.faults or recognition.problems:
         return found
+    with _uncollected():
+        _read(found, batch, target, recognition, workbook, measure, user, moment)
+    return found
+
+
+@contextmanager
+def _uncollected():
+    """Keep the collector of cycles from counting the rows of a file again and again: they hold none, and go by themselves."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(found, batch, target, recognition, workbook, measure, user, moment):
+    """Clean the cells, stage the good rows and note what is found in them."""
     mending = Mending.of(batch)
     layouts = [_without_dropped(layout, mending) for layout in recognition.layouts]
     cleaned = [
@@ -55,7 +74,6 @@ def check(batch, workbook, user, moment):
         found.notes.append(format_lazy(text, count=unsaid))
     _stage(found, batch, target, recognition, cleaned, mending, user, moment)
     found.counts["set_aside"] = sum(map(_set_aside, recognition.layouts, layouts, [workbook] * len(layouts)))
-    return found
 
 
 def _groups(user):
@@ -120,7 +138,8 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     """Put the good rows into the staging table and ask it what is new and what changes; note every other row."""
     lines = [row for each in cleaned for row in each.rows]
     sort = sorting.Sorter(batch, recognition, owners.Owners.of(lines, target, user), moment.today, mending)
-    staging.copy_in(sort.staged(lines))
+    measures = sorted({measure for each in cleaned for measure in each.measures})
+    staging.copy_in(sort.staged(lines, measures), measures)
     for each in cleaned:
         found.faults += each.faults
     found.faults += sort.faults
@@ -128,7 +147,6 @@ def _stage(found, batch, target, recognition, cleaned, mending, user, moment):
     found.questions = [question for each in cleaned for question in each.ambiguous]
     found.layout = places.of_file(recognition, _said(batch), sort.beside)
     found.left_standing = staging.left_standing(batch)
-    measures = sorted({measure for each in cleaned for measure in each.measures})
     if batch.options.get("mode") == desk.REPLACE:
         staging.erase_the_rest(batch)
         measures = staging.MEASURES

@@ -26,7 +26,37 @@ REASONS = {
 }
 KEPT = 5000
 
-# asked: what the file says anew. series: what stands of the same keys, each value with the twelve up to it and the
+# By measure, the parts of which the file says a value that may be told of, for it is that far from all that was ever
+# declared of the same keys: the others need no look at their months. A sum over brands is below `most` too.
+DOUBTED = """
+WITH told AS (
+    SELECT s.site_id, s.part_id, s.brand_id, s.unit_id, {said}
+    FROM production_stagedline s
+    LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
+    LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
+    LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
+         AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+    WHERE s.batch_id = %(batch)s AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
+    GROUP BY s.site_id, s.part_id, s.brand_id, s.unit_id
+)
+SELECT {doubted} FROM told k
+CROSS JOIN LATERAL (
+    SELECT {ever} FROM production_outputline l
+    WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+      AND (k.brand_id IS NULL OR l.brand_id = k.brand_id)
+) AS ever
+"""
+SAID = (
+    "min(s.{m}) FILTER (WHERE s.{m} IS DISTINCT FROM l.{m} AND ({zeros} OR s.{m} > 0)) AS least_{m}, "
+    "max(s.{m}) FILTER (WHERE s.{m} IS DISTINCT FROM l.{m}) AS most_{m}"
+)
+EVER = (
+    "min(l.{m}) FILTER (WHERE l.{m} > 0) AS least_{m}, max(l.{m}) + "
+    "coalesce(sum(l.{m}) FILTER (WHERE k.brand_id IS NULL AND l.brand_id IS NOT NULL), 0) AS most_{m}"
+)
+DOUBT = "array_agg(k.part_id) FILTER (WHERE k.most_{m} >= {times} * ever.least_{m} OR {times} * k.least_{m} <= ever.most_{m})"
+
+# asked: what the file says anew of these parts. series: what stands of the same keys, each value with the twelve up to it and the
 # twelve from it on. `before` and `after` number the values that stand before and after an asked row: it shares its
 # number with the one that is nearest, from which it takes the history. No joins: what PostgreSQL knows of the staging
 # table is from when it was empty, and would mislead them.
@@ -39,7 +69,7 @@ WITH asked AS MATERIALIZED (
     LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
          AND l.brand_id IS NOT DISTINCT FROM s.brand_id
     WHERE s.batch_id = %(batch)s AND s.{measure} IS NOT NULL AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
-      AND s.{measure} IS DISTINCT FROM l.{measure}
+      AND s.{measure} IS DISTINCT FROM l.{measure} AND s.part_id = ANY(%(parts)s)
 ), series AS (
     SELECT k.*, known.month, known.value
     FROM (SELECT DISTINCT site_id, part_id, brand, unit_id FROM asked) AS k
@@ -105,17 +135,33 @@ def suspicions(batch, measures):
     history without its zeros, exact.
     """
     found = []
-    for measure in (name for name in QUESTIONED if name in measures):
-        verdicts = _verdicts(batch, measure)
+    for measure, parts in _doubted(batch, [name for name in QUESTIONED if name in measures]):
+        verdicts = _verdicts(batch, measure, parts)
         rows = StagedLine.objects.filter(pk__in=verdicts).order_by("sheet", "row", "pk")
         found += [(row.pk, _said(row, measure, *verdicts[row.pk])) for row in rows]
     return found
 
 
-def _verdicts(batch, measure):
-    """Return {staged id: (value, median, verdict)} of one measure."""
+def _doubted(batch, measures):
+    """Return (measure, [part ids]) of the measures that may be told of."""
+    if not measures:
+        return []
+    pieces = {
+        name: ", ".join(
+            piece.format(m=measure, zeros=measure not in INCIDENTAL, times=500 if measure in INCIDENTAL else 5)
+            for measure in measures
+        )
+        for name, piece in (("said", SAID), ("ever", EVER), ("doubted", DOUBT))
+    }
     with connection.cursor() as cursor:
-        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk})
+        cursor.execute(DOUBTED.format(**pieces), {"batch": batch.pk})
+        return [(measure, parts) for measure, parts in zip(measures, cursor.fetchone(), strict=True) if parts]
+
+
+def _verdicts(batch, measure, parts):
+    """Return {staged id: (value, median, verdict)} of one measure of some parts."""
+    with connection.cursor() as cursor:
+        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk, "parts": parts})
         return {staged: said for staged, *said in cursor.fetchall() if _counts(measure, said[-1])}
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import reference_key
 from intake.headings import month_of_cell, span_of
 from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, column_letters, text_of
 from partstrack.folding import fold, legible
@@ -19,6 +18,7 @@ from production.models import MEASURES
 LARGEST = Decimal(10) ** 15
 # What a file may call a measure, beside the measure's own name.
 SPOKEN = {"sold": "sold_unsplit"}
+TEXTS = ("part", "name", "supplier", "site", "brand", "family", "unit")  # the words of a row, as Row has them
 UNNAMED = "quantity"  # a column of quantities that does not say what it counts
 ERASER = "effacer"
 ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
@@ -55,7 +55,7 @@ class Cleaned:
     measures: set = field(default_factory=set)
 
 
-@dataclass
+@dataclass(slots=True)
 class Row:
     """One staged row: where it stands, whose, when, which part, its values by measure, and measures to erase.
 
@@ -141,23 +141,23 @@ def clean(layout, table, measure, decimal):
 
 def clean_wide(layout, table, measure, values, cleaned):
     """One staged row for each month of a row; columns that say other measures of one month are one row together."""
-    texts = [_texts(table, index) for index in range(len(table.rows))]
     wrong = _wrong_references(layout, table, cleaned)
+    texts = _texts(table, wrong)
     found, times = {}, Counter()
     for column, cells in table.months:
         counted = measure_named(named(column.measure) or measure)
+        letters = column_letters(column.column)
         cleaned.measures.add(counted)
         times[column.month, counted] += 1  # one measure of a month that stands twice stays apart: a double
         for index, cell in enumerate(cells):
             if _is_blank(values, cell, cleaned):
                 continue
-            where = (layout.sheet, table.rows[index] + 1, column_letters(column.column))
+            where = (layout.sheet, table.rows[index] + 1, letters)
             said = found.setdefault((column.month, times[column.month, counted], index), {})
             if (value := _value(values, cell, where, cleaned, index in wrong)) is not None:
                 said[counted] = value
     for (month, _times, index), said in found.items():
-        part = {"part": None} if index in wrong else {}
-        cleaned.rows.append(Row(layout.sheet, table.rows[index] + 1, month, **{**texts[index], **part}, **_said(said)))
+        cleaned.rows.append(Row(layout.sheet, table.rows[index] + 1, month, *texts[index], *_said(said)))
 
 
 def clean_long(layout, table, measure, values, cleaned):
@@ -166,18 +166,18 @@ def clean_long(layout, table, measure, values, cleaned):
     cleaned.unnamed = UNNAMED in columns
     cleaned.measures.update(columns.values())
     wrong = _wrong_references(layout, table, cleaned)
+    texts, months = _texts(table, wrong), _months(layout, table)
+    read = [(counted, table.fields[name], column_letters(table.places[name])) for name, counted in columns.items()]
     for index, row in enumerate(table.rows):
-        filled = [name for name in columns if not _is_blank(values, table.fields[name][index], cleaned)]
+        filled = [each for each in read if not _is_blank(values, each[1][index], cleaned)]
         said = {}
-        for name in filled:
-            where = (layout.sheet, row + 1, column_letters(table.places[name]))
-            if (value := _value(values, table.fields[name][index], where, cleaned, index in wrong)) is not None:
-                said[columns[name]] = value
-        month = _month(layout, table, index, cleaned, len(said))
+        for counted, cells, letters in filled:
+            where = (layout.sheet, row + 1, letters)
+            if (value := _value(values, cells[index], where, cleaned, index in wrong)) is not None:
+                said[counted] = value
+        month = months[index] or _no_month(layout, table, index, cleaned, len(said))
         if filled:
-            part = {"part": None} if index in wrong else {}
-            texts = {**_texts(table, index), **part}
-            cleaned.rows.append(Row(layout.sheet, row + 1, month, **texts, **_said(said if month else {})))
+            cleaned.rows.append(Row(layout.sheet, row + 1, month, *texts[index], *_said(said if month else {})))
 
 
 def _is_blank(values, cell, cleaned):
@@ -191,8 +191,10 @@ def _is_blank(values, cell, cleaned):
 
 def _said(cells):
     """Return the values and the measures to erase of {measure: Decimal or ERASER}."""
-    erased = tuple(measure for measure, value in cells.items() if value == ERASER)
-    return {"values": {measure: value for measure, value in cells.items() if value != ERASER}, "erased": erased}
+    if ERASER not in cells.values():
+        return cells, ()
+    erased = tuple(measure for measure, value in cells.items() if value is ERASER)
+    return {measure: value for measure, value in cells.items() if value is not ERASER}, erased
 
 
 def _wrong_references(layout, table, cleaned):
@@ -225,13 +227,24 @@ def value_columns(layout):
 _MEASURE_FIELDS = frozenset(each.name for each in FIELDS if each.role == "measure")
 
 
-def _texts(table, index):
-    """Return the words of a row by field; an absent column is an empty text."""
-    said = {
-        name: legible(text_of(table.fields[name][index])) if name in table.fields else ""
-        for name in ("part", "name", "supplier", "site", "brand", "family", "unit")
-    }
-    return {**said, "part": quantities.reference_of(said["part"])}
+def _texts(table, wrong):
+    """Return the words of each row in the order of TEXTS; an absent column is an empty text.
+
+    `wrong`: the places of the references that cannot be read; theirs is None.
+    """
+    blank = [""] * len(table.rows)
+    columns = {name: _words(table.fields[name]) if name in table.fields else blank for name in TEXTS}
+    if "part" in table.fields:
+        columns["part"] = _words(table.fields["part"], quantities.reference_of)
+        for index in wrong:
+            columns["part"][index] = None
+    return list(zip(*columns.values(), strict=True))
+
+
+def _words(cells, read=str):
+    """Return the words of the cells of a column, each distinct cell read once."""
+    words = {cell: read(legible(text_of(cell))) for cell in set(cells)}
+    return [words[cell] for cell in cells]
 
 
 def _value(values, cell, where, cleaned, refused=False):
@@ -240,7 +253,7 @@ def _value(values, cell, where, cleaned, refused=False):
     `refused`: the row is refused already, so its value is one of those that are.
     """
     value = values.of(cell)
-    if isinstance(value, Decimal) or value == ERASER:
+    if isinstance(value, Decimal) or value is ERASER:
         cleaned.refused += refused
         return None if refused else value
     if isinstance(value, Ambiguous):
@@ -252,29 +265,22 @@ def _value(values, cell, where, cleaned, refused=False):
     return None
 
 
-def _month(layout, table, index, cleaned, said):
+def _months(layout, table):
+    """Return the month of each row of a long table, None where its cell says none; each distinct cell is read once."""
     if layout.month:
-        return layout.month
+        return [layout.month] * len(table.rows)
+    cells = table.fields["month"]
+    months = {cell: month_of_cell(cell) for cell in set(cells)}
+    return [months[cell] for cell in cells]
+
+
+def _no_month(layout, table, index, cleaned, said):
+    """Note a row whose month cannot be read, with as many values as it says."""
     cell = table.fields["month"][index]
-    month = month_of_cell(cell)
-    if month is None:
-        where = (layout.sheet, table.rows[index] + 1, column_letters(table.places["month"]))
-        reason = _("This is not a month.") if cell is not None else _("The month is missing.")
-        if cell is not None and span_of(text_of(cell)):
-            reason = _("A year, a half-year or a quarter cannot be split into months.")
-        cleaned.faults.append(
-            Fault(
-                *where,
-                text_of(cell) if cell else "",
-                reason,
-                _("Write the month like 08/2026 or août 2026."),
-                code="cell",
-            )
-        )
-        cleaned.refused += said
-    return month
-
-
-def part_key(text):
-    """Return a reference as it is compared."""
-    return reference_key(text)
+    where = (layout.sheet, table.rows[index] + 1, column_letters(table.places["month"]))
+    reason = _("This is not a month.") if cell is not None else _("The month is missing.")
+    if cell is not None and span_of(text_of(cell)):
+        reason = _("A year, a half-year or a quarter cannot be split into months.")
+    remedy = _("Write the month like 08/2026 or août 2026.")
+    cleaned.faults.append(Fault(*where, text_of(cell) if cell else "", reason, remedy, code="cell"))
+    cleaned.refused += said

@@ -1,18 +1,20 @@
 """Sorts the cleaned rows of a file: whose they are, which part they mean; good ones are staged, the others refused."""
 
+from functools import cache
+
 from django.db.models import Func, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Brand, Part, PartAlias
+from catalogue.models import Brand, Part, PartAlias, reference_key
 from intake.sheets import column_letters
 from partstrack.folding import fold
 from partstrack.periods import to_iso
 from partstrack.registry import Fault
-from production import doubles, rows
+from production import doubles
 from production.columns import UNIT_WORDS
 from production.doubles import Placed
-from production.models import MEASURES, OutputLine, Standing
+from production.models import OutputLine, Standing
 
 LONGEST_REFERENCE = 80
 LONGEST_KEY = Part._meta.get_field("reference_key").max_length
@@ -33,18 +35,21 @@ class Sorter:
         self.columns = {layout.sheet: _columns(layout) for layout in recognition.layouts}
         names = Brand.objects.values_list("pk", "code", "name", "name_ar")
         self.brands = {fold(text): pk for pk, *texts in names for text in texts if text}
+        # Each distinct word is looked up once.
+        self._unit_of, self._key_of = cache(_unit), cache(reference_key)
+        self._brand_of = cache(lambda text: self.brands.get(fold(text), ""))
         self.faults, self.refused, self.said = [], 0, set()
         self.references, self.unknown, self.sites, self.beside = set(), set(), set(), {}
 
-    def staged(self, lines):
-        """Return the tuples to copy (staging.COPIED) of the good rows."""
+    def staged(self, lines, measures):
+        """Return the tuples to copy (staging.KEYS, then the measures) of the good rows."""
         placed = [each for row in lines if (each := self._place(row)) is not None]
         self._find_parts(placed)
         kept, twice, self.beside = doubles.united(self._branded(placed))
         self._refuse_doubles(twice)
         zeros = self._zero_twins(kept)
         good = [each for each in kept if self._is_good(each, zeros) and each.row.count]
-        return [self._ready(each) for each in good]
+        return [self._ready(each, measures) for each in good]
 
     def _is_good(self, placed, zeros):
         """Say whether a row may be staged, after noting what its reference lacks."""
@@ -63,17 +68,18 @@ class Sorter:
             return self._refuse(row, "name", row.name, _("The designation of this new reference is too long."), remedy)
         return True
 
-    def _ready(self, placed):
+    def _ready(self, placed, measures):
         """Return what is copied of a good row."""
         row, part = placed.row, placed.part
         self.references.add(placed.key)
         self.sites.add(placed.site)
         if part is None:
             self.unknown.add((self.owners.owner_of(placed.site), placed.key))
-        values = [row.values.get(measure) for measure in MEASURES]
+        erased = f"{{{','.join(row.erased)}}}" if row.erased else None
         names = (row.part, placed.key, "" if part else row.name, "" if part else row.family[:LONGEST_FAMILY])
         place = (self.batch.pk, row.sheet, row.row, placed.site, row.month, part)
-        return (*place, *names, placed.brand, placed.unit or placed.own_unit or "piece", *values, row.erased)
+        unit = placed.unit or placed.own_unit or "piece"
+        return (*place, *names, placed.brand, unit, erased, *map(row.values.get, measures))
 
     def _branded(self, placed):
         """Give rows that name no brand the one brand under which their part stands that month; refuse several.
@@ -111,9 +117,9 @@ class Sorter:
     def _place(self, row):
         """Return a Placed, None after noting everything for which the row is refused."""
         site = self.owners.site_of(row)
-        unit = _unit(row.unit) if row.unit else self.units[row.sheet]
-        brand = self.brands.get(fold(row.brand), "") if row.brand else None
-        key = rows.part_key(row.part) if row.part else ""
+        unit = self._unit_of(row.unit) if row.unit else self.units[row.sheet]
+        brand = self._brand_of(row.brand) if row.brand else None
+        key = self._key_of(row.part) if row.part else ""
         wrong = [*self._wrong_owner(row, site), *self._wrong_words(row, unit, brand), *self._wrong_key(row, key)]
         for fault in wrong:
             self._note(row, *fault)

@@ -6,50 +6,30 @@ mention and that is erased because the file replaces its month. A site below zer
 (production/making.py). Differences are against what stands now, under the heads' locks while applying.
 """
 
+import csv
 import io
+from itertools import compress
 
 from django.db import connection
 
 from partstrack.numbers import plain
 from production.models import MEASURES, StagedLine
 
-COPIED = (
-    "batch_id",
-    "sheet",
-    "row",
-    "site_id",
-    "month",
-    "part_id",
-    "part_text",
-    "part_key",
-    "part_name",
-    "family",
-    "brand_id",
-    "unit_id",
-    *MEASURES,
-    "erased",
-)
+TEXTS = ("sheet", "part_text", "part_key", "part_name", "family")
+KEYS = ("batch_id", "sheet", "row", "site_id", "month", "part_id", *TEXTS[1:], "brand_id", "unit_id", "erased")
 CHANGES_SHOWN = 1000
 
 
-def copy_in(rows):
-    """COPY rows (tuples in the order of COPIED, None for NULL) into the staging table."""
-    buffer = io.StringIO()
-    for row in rows:
-        buffer.write("\t".join(map(_copied, row)) + "\n")
+def copy_in(rows, measures):
+    """COPY rows (tuples in the order of KEYS and then `measures`, None for NULL) into the staging table."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
     buffer.seek(0)
+    columns, texts = ", ".join((*KEYS, *measures)), ", ".join(TEXTS)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY production_stagedline ({', '.join(COPIED)}) FROM STDIN", buffer)
-
-
-def _copied(value):
-    if value is None:
-        return "\\N"
-    if isinstance(value, tuple):
-        return "{" + ",".join(value) + "}" if value else "\\N"
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return str(value)
+        cursor.copy_expert(
+            f"COPY production_stagedline ({columns}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({texts}))", buffer
+        )
 
 
 def clear(batch):
@@ -138,6 +118,14 @@ CHANGED = "old IS NOT NULL AND new IS DISTINCT FROM old"
 def values(measures):
     """Return the query of the staged values of a file: one row a value, beside what stands (the parameter: the file)."""
     return VALUES.format(pairs=", ".join(f"('{name}', s.{name}, l.{name})" for name in measures))
+
+
+def measures_said(batch):
+    """Return the measures of which a staged file says or takes back a value."""
+    asked = ", ".join(f"count({name}) > 0 OR coalesce(bool_or('{name}' = ANY(erased)), false)" for name in MEASURES)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked} FROM production_stagedline WHERE batch_id = %s", [batch.pk])
+        return list(compress(MEASURES, cursor.fetchone()))
 
 
 def difference(batch, measures):

@@ -132,11 +132,15 @@ class OutputLine(models.Model):
     # No index of their own: line_once, line_by_site and line_part_month begin with them. On a young base, where nothing is known of
     # the lines yet, PostgreSQL took the narrow index and read whole declarations for each row of a file.
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="lines", db_index=False)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # No constraint either: it is the site of the declaration's head (only_into_draft), whose own constraint keeps it.
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     month = models.DateField(_("month"))
     part = models.ForeignKey(Part, verbose_name=_("part"), on_delete=models.PROTECT, related_name="+", db_index=False)
-    brand = models.ForeignKey(Brand, verbose_name=_("brand"), null=True, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(
+        Brand, verbose_name=_("brand"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # Nearly all lines are of one unit: an index (Django makes two, for a text) would never be used and costs every line.
+    unit = models.ForeignKey(Unit, verbose_name=_("unit"), on_delete=models.PROTECT, related_name="+", db_index=False)
     produced = amount(verbose_name=MEASURE_NAMES["produced"])
     scrapped = amount(verbose_name=MEASURE_NAMES["scrapped"])
     sold_after_market = amount(verbose_name=MEASURE_NAMES["sold_after_market"])
@@ -167,6 +171,7 @@ class OutputLine(models.Model):
             models.Index(fields=["-month", "site", "part"], name="line_by_month"),
             models.Index(fields=["site", "-month", "part"], name="line_by_site"),
             models.Index(fields=["produced"], name="line_by_produced"),
+            models.Index(fields=["brand"], condition=Q(brand__isnull=False), name="line_by_brand"),  # most name none
         ]
         constraints = [
             models.UniqueConstraint(fields=["declaration", "part", "brand"], name="line_once", nulls_distinct=False),

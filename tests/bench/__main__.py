@@ -64,7 +64,12 @@ MEASURES = (
         "suppliers, page 100 by its link / bare page", ("objects", "deep", "/suppliers/", 100), ("objects", "bare"), 10
     ),
     Measure("suppliers, search / bare page", ("objects", "kept", "/suppliers/?q=0000123"), ("objects", "bare"), 12),
-    Measure(r"upload of 200 k rows csv, speed / \copy", ("small", "copied"), ("small", "upload"), 0.4, least=True),
+    Measure(
+        r"upload of 200 k rows csv, speed / \copy", ("small", "copied"), ("small", "upload", "csv"), 0.4, least=True
+    ),
+    Measure(
+        r"upload of 200 k rows xlsx, speed / \copy", ("small", "copied"), ("small", "upload", "xlsx"), 0.3, least=True
+    ),
     Measure(r"download of all lines csv / \copy", ("large", "downloaded", "csv"), ("large", "copied_out"), 2),
     Measure("eight writers: deadlocks and differences", ("small", "writers"), None, 0, value="wrong", unit=""),
     Measure("page weight of home, KB, without the chart scripts", ("small", "weight", "/"), None, 150, unit=" KB"),
