@@ -32,11 +32,16 @@ def coverage(world, question):
 
 def shares(part):
     """Return declared / expected of the window and of its base, in percent; None where nobody is expected."""
+    return [percent(declared, expected) for declared, expected in counts(part)]
+
+
+def counts(part):
+    """Return (declared, expected) site-months of the window and of its base."""
     months = [month for month in part.known.up_to if month in part.months]
     sides = []
     for side in (months, [part.known.base_of(month) for month in months]):
         counted = [part.known.among(month, part.sites) for month in side]
-        sides.append(percent(sum(len(d) for _, d in counted), sum(len(e) for e, _ in counted)))
+        sides.append((sum(len(d) for _, d in counted), sum(len(e) for e, _ in counted)))
     return sides
 
 
@@ -61,6 +66,8 @@ def coverage_groups(whole):
     for key in {of_site(code) if of_site else format(m, style) for m in known.up_to for code in known.among(m)[0]}:
         sites = [code for code in whole.sites if not of_site or of_site(code) == key]
         months = [month for month in whole.months if of_site or format(month, style) == key]
-        share = shares(Slice(known, sites, whole.lines, months))
-        rows.append((-share[0], {"key": key or TO_BE_COMPLETED, "contribution": None} | rate(*share)))
+        part = Slice(known, sites, whole.lines, months)
+        share, (declared, expected) = shares(part), counts(part)[0]
+        operands = {"numerator": exact(declared), "denominator": exact(expected)}
+        rows.append((-share[0], {"key": key or TO_BE_COMPLETED, "contribution": None} | operands | rate(*share)))
     return [row for _, row in sorted(rows, key=lambda row: (row[0], row[1]["key"]))]
