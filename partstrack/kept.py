@@ -32,7 +32,12 @@ class Kept:
             return self._answers[key][0]
 
     def put(self, key, answer, weight):
-        """Keep an answer of so many rows, and let go of those that were not asked for longest."""
+        """Keep an answer of so many rows, and let go of those that were not asked for longest.
+
+        One that would take a quarter of the room alone is not kept: it would drive out what others share.
+        """
+        if weight > self.most // 4:
+            return
         with self._lock:
             self._let_go(key)
             self._answers[key] = (answer, weight)

@@ -152,7 +152,9 @@ def compare(world, windows):
     inside = [month for month in asked if last is not None and month <= last]
     months = tuple(month for month in inside if month in covered and world.covered(windows.base(month)))
     sites = {month: _not_missing(world, month, windows.base(month)) for month in months}
-    alike = {month: sites[month] & _declaring(world, month) & _declaring(world, windows.base(month)) for month in months}
+    alike = {
+        month: sites[month] & _declaring(world, month) & _declaring(world, windows.base(month)) for month in months
+    }
     compared, base = side_sums(world, windows, sites)
     value = sum((world.total(month, _declaring(world, month)) for month in inside), ZERO) if inside else None
     seen = Seen(tuple(inside or asked), months, sites)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from intake.models import Channel
 from partstrack.periods import month_name, to_iso
-from production import grid as month_grid
 from production.site_months import DECLARED
 
 # The states of a site's month in the order of the legend.
@@ -103,7 +102,8 @@ class Ways:
 
     def __init__(self, user, as_of=""):
         self.may_type, self.as_of = user.may("upload") and not as_of, as_of
-        self.lines, self.kept, self.sites = reverse("line_list"), urlencode({"as-of": as_of} if as_of else {}), {}
+        self.lines, self.entry = reverse("line_list"), reverse("entry")
+        self.kept, self.sites = urlencode({"as-of": as_of} if as_of else {}), {}
 
     def of(self, site, month, cell):
         """Return the address.
@@ -111,17 +111,19 @@ class Ways:
         What is missing in a situation of before may be there now: it leads to the page of that month as it was known.
         """
         if cell.state in ("received", "received_late", "outside"):
-            return self._lines(site, to_iso(month))
+            said = f"month_from={to_iso(month)}&month_to={to_iso(month)}"
+            return "&".join(filter(None, (f"{self.lines}?{self._site(site)}", said, self.kept)))
         if cell.state in TO_TYPE and self.may_type:
-            return month_grid.url(site, month)
+            return f"{self.entry}?{self._site(site)}&month={to_iso(month)}"
         if cell.declaration:
             return reverse("declaration", args=[cell.declaration])
         return _month_url(month, self.as_of)
 
-    def _lines(self, site, said):
+    def _site(self, site):
+        """Return the words of an address that name a site."""
         if site.pk not in self.sites:
-            self.sites[site.pk] = f"{self.lines}?{urlencode({'site': site.code})}"
-        return "&".join(filter(None, (self.sites[site.pk], f"month_from={said}&month_to={said}", self.kept)))
+            self.sites[site.pk] = urlencode({"site": site.code})
+        return self.sites[site.pk]
 
 
 def words(cell):

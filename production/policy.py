@@ -82,7 +82,7 @@ def check(ask):
     if not watched:
         return []
     own = trade.own_firms(each.range.own_importer_id for each in watched.values())
-    returned = trade.returned(ask.version, where.source, False)
+    returned = trade.returned(ask, where.source, False)
     for each in watched.values():
         firms = own.get(each.range.own_importer_id, frozenset())
         _look_at_months(each, firms, returned, ask.today)

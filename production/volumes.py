@@ -69,11 +69,12 @@ def perimeter(ask, unit="piece"):
         family=_known(Family.objects, family, _("family")) if family else None,
         parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
         brand=_known(Brand.objects, brand, _("brand")) if brand else None,
-        unit=_unit(ask, ask.filters.get("unit", unit)),
+        unit=unit_of(ask, ask.filters.get("unit", unit)),
     )
 
 
-def _unit(ask, code):
+def unit_of(ask, code):
+    """Return the unit of a code, None without one. WrongCall: there is no such code."""
     return once(ask, "unit", code, lambda: _known(Unit.objects, code, _("unit")), lambda _found: 1) if code else None
 
 
