@@ -100,11 +100,14 @@ def _grid(ask, months):
 
 
 def _known(sites, months):
-    """Return {(site id, month): its declarations as dictionaries, the first revision first}; drafts are nobody's yet."""
+    """Return {(site id, month): its declarations as dictionaries, the first revision first}; drafts are nobody's yet.
+
+    `last`: no other was made after it, whether it was sent by then or not.
+    """
     rows = (
         Declaration.objects.filter(head__site_id__in=sites, head__month__in=months)
         .exclude(state=State.DRAFT)
-        .order_by("head", "revision", "pk")
+        .order_by("head_id", "revision", "pk")
         .values(
             *("pk", "kind", "state", "received_on", "channel", "sender", "submitted_at", "decided_at", "comment"),
             site=F("head__site_id"),
@@ -117,7 +120,10 @@ def _known(sites, months):
     )
     found = {}
     for row in rows:
-        found.setdefault((row["site"], row["month"]), []).append(row)
+        told = found.setdefault((row["site"], row["month"]), [])
+        for before in told[-1:]:
+            before["last"] = False
+        told.append(row | {"last": True})
     return found
 
 
@@ -150,7 +156,7 @@ class _Teller:
 
     def cell(self, pair, rows):
         """Return the SiteMonth of a pair with its declarations in order; None where nothing is to be told."""
-        rows = [dict(row, last=row is rows[-1]) for row in rows if self._happened(row["submitted_at"])]
+        rows = [row for row in rows if self._happened(row["submitted_at"])]
         stands = next((row for row in rows if row["pk"] in self.standing), None)
         waits = self._open(rows[-1]) if rows and rows[-1] is not stands else None
         start = self.world.starts.get(pair[0])

@@ -63,7 +63,7 @@ def area(ask):
     return Area(
         source=_one_of(Source.values, codes.get("source") or Source.CUSTOMS),
         national=national,
-        unit=unit_of(ask, codes.get("unit") or PIECE),
+        unit=unit_of(ask, codes.get("unit")) or PIECE,
         rows=rows,
         narrowed=bool(picked),
         sender=sender,

@@ -66,16 +66,20 @@ def perimeter(ask, unit="piece"):
     place = tuple(ask.filters.get(name, "") for name in ("supplier", "site", "wilaya"))
     return Perimeter(
         sites=once(ask, "sites", (ask.scope, ask.on, place), lambda: _sites(ask)),
-        family=_known(Family.objects, family, _("family")) if family else None,
+        family=_one(ask, "family", Family.objects, family, _("family")),
         parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
-        brand=_known(Brand.objects, brand, _("brand")) if brand else None,
-        unit=unit_of(ask, ask.filters.get("unit", unit)),
+        brand=_one(ask, "brand", Brand.objects, brand, _("brand")),
+        unit=unit_of(ask, ask.filters["unit"]) if "unit" in ask.filters else unit,
     )
 
 
 def unit_of(ask, code):
     """Return the unit of a code, None without one. WrongCall: there is no such code."""
-    return once(ask, "unit", code, lambda: _known(Unit.objects, code, _("unit")), lambda _found: 1) if code else None
+    return _one(ask, "unit", Unit.objects, code, _("unit"))
+
+
+def _one(ask, name, rows, code, word):
+    return once(ask, name, code, lambda: _known(rows, code, word), lambda _found: 1) if code else None
 
 
 def _sites(ask):
@@ -141,11 +145,11 @@ def _world(ask, area, months, measures, group, both):
     sites = _sites_of(area, sums)
     standing = _declared(ask, area, sites, months)
     said, tallies, others, other_groups = set(), {}, {}, {}
-    for site, month, unit, key, matches, value, says, number in sums:
+    for site, month, unit, key, value, says, number, anything in sums:
         pair = (site, month)
-        if says:
+        if anything:
             said.add(pair)
-        if site not in sites or not matches:
+        if site not in sites or not (number or value):
             continue
         if area.unit in (None, unit):
             tally = tallies.get(pair)
@@ -171,7 +175,7 @@ def _world(ask, area, months, measures, group, both):
 def _sites_of(area, sums):
     """Return the ids of the sites of a perimeter: those that passed its family, part and brand, when it has any."""
     if area.family or area.parts or area.brand:
-        return {site for site, _month, _unit, _key, matches, *_sums in sums if matches}
+        return {site for site, _month, _unit, _key, value, _says, number, _anything in sums if number or value}
     return set(area.sites)
 
 
@@ -201,23 +205,28 @@ def declarations(ask, area, months):
 
 
 def _sums(ask, area, months, measures, group, both=()):
-    """Return rows (site, month, unit, group, "passes the family, part and brand filters", value, said, lines)."""
+    """Return rows (site, month, unit, group, value, said, lines, what all of them said).
+
+    The first three sums are of what passes the family, part and brand filters.
+    """
     if area.parts or group == "part_id" or both:
         source, names = _lines_source(measures, both), {"parts": list(area.parts or [])}
     else:
         source, names = _cells_source(measures), {}
     matches = " AND ".join(
-        ["true"]
-        + (["family_id = %(family)s"] if area.family else [])
+        (["family_id = %(family)s"] if area.family else [])
         + (["brand_id = %(brand)s"] if area.brand else [])
         + (["part_id = ANY(%(parts)s)"] if area.parts else [])
+    )
+    passing = f" FILTER (WHERE {matches})" if matches else ""
+    sums = (
+        f"coalesce(sum(value){passing}, 0), coalesce(sum(said){passing}, 0)::int, coalesce(sum(lines){passing}, 0)::int"
     )
     grouped = group or "NULL::int"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT site_id, month, unit_id, {grouped} AS grouped, coalesce({matches}, false) AS matches, "
-            f"sum(value), sum(said)::int, sum(lines)::int FROM ({source}) AS s "
-            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4, 5 "
+            f"SELECT site_id, month, unit_id, {grouped} AS grouped, {sums}, sum(said)::int FROM ({source}) AS s "
+            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4 "
             "HAVING sum(lines) <> 0 OR sum(value) <> 0",
             {
                 **names,

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from urllib.parse import urlencode
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
@@ -229,17 +230,15 @@ def signed(value):
     return format_html('<bdi dir="ltr" class="num">{}</bdi>', show_signed(Decimal(value), get_language(), None))
 
 
-CELL = '<td class="cell cell-{}" title="{}"><span class="visually-hidden">{}</span></td>'
-LINKED = '<td class="cell cell-{}" title="{}"><a href="{}"><span class="visually-hidden">{}</span></a></td>'
-
-
 @register.simple_tag
 def cells(row):
     """Draw the cells of a row of a matrix, each {"state", "said", "url"}: a page has hundreds of them, all alike."""
-    drawn = []
-    for cell in row:
-        said, url = conditional_escape(cell["said"]), cell.get("url")
-        drawn.append(
-            format_html(LINKED, cell["state"], said, url, said) if url else format_html(CELL, cell["state"], said, said)
-        )
-    return SafeString("".join(drawn))
+    return SafeString("".join(map(_cell, row)))
+
+
+def _cell(cell):
+    said, url = escape(cell["said"]), cell.get("url")
+    inside = f'<span class="visually-hidden">{said}</span>'
+    if url:
+        inside = f'<a href="{escape(url)}">{inside}</a>'
+    return f'<td class="cell cell-{cell["state"]}" title="{said}">{inside}</td>'
