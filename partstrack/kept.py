@@ -12,6 +12,7 @@ from functools import wraps
 from threading import Lock
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 
@@ -31,7 +32,12 @@ class Kept:
             return self._answers[key][0]
 
     def put(self, key, answer, weight):
-        """Keep an answer of so many rows, and let go of those that were not asked for longest."""
+        """Keep an answer of so many rows, and let go of those that were not asked for longest.
+
+        One that would take a quarter of the room alone is not kept: it would drive out what others share.
+        """
+        if weight > self.most // 4:
+            return
         with self._lock:
             self._let_go(key)
             self._answers[key] = (answer, weight)
@@ -66,7 +72,8 @@ def kept(name, compute):
             answer = compute(ask)
             KEPT.put(key, answer, 1 + len(answer.groups or ()))
         rows = answer.queryset
-        return answer if rows is None else replace(answer, queryset=rows.all())  # whoever reads rows keeps them alone
+        # Whoever reads rows keeps them alone.
+        return answer if rows is None else replace(answer, queryset=SimpleLazyObject(lambda: rows.all()))
 
     return answered
 
@@ -83,6 +90,21 @@ def once(ask, name, words, read, weight=len):
     if found is None:
         found = read()
         KEPT.put(key, found, 1 + weight(found))
+    return found
+
+
+def each_once(ask, name, words, keys, read):
+    """Return {key: found} of several things that figures need, each read once for a state of the data.
+
+    `read(keys)` returns {key: found} of those that are not kept yet, all of them, in one go.
+    """
+    if not ask.data or not KEPT.most:
+        return read(keys)
+    found = {key: KEPT.get((name, ask.data, words, key)) for key in keys}
+    absent = [key for key, each in found.items() if each is None]
+    for key, each in read(absent).items() if absent else ():
+        KEPT.put((name, ask.data, words, key), each, 1 + len(each))
+        found[key] = each
     return found
 
 

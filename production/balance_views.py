@@ -24,7 +24,7 @@ class BalanceList(Page):
     def get(self, request):
         """Show the list, or give it as csv or xlsx."""
         form = GapForm(request.GET, user=request.user)
-        said = form.said(calendar.read().last_due_month(request.moment.today))
+        said = form.said(calendar.read(request.moment).last_due_month(request.moment.today))
         table = arrange(request, GapTable(_rows(request, said), request=request))
         chips = form.chips(said)
         if file := as_file(request, table, TITLE, chips):

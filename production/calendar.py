@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from partstrack.kept import once
 from partstrack.periods import month_of, shift
 from production.models import DueRule, Holiday
 
@@ -51,8 +52,12 @@ class Calendar:
         return sum(self.works(due + ONE_DAY * number) for number in range(1, (day - due).days + 1))
 
 
-def read():
-    """Return the Calendar as it is recorded."""
+def read(moment=None):
+    """Return the Calendar as it is recorded; once for the state of the data of a moment or of a question."""
+    return once(moment, "calendar", (), _read, lambda found: len(found.holidays)) if moment else _read()
+
+
+def _read():
     rules = DueRule.objects.order_by("from_month").values_list("from_month", "day", "shift")
     return Calendar(
         tuple((first, day, moved == DueRule.Shift.WORKING) for first, day, moved in rules),

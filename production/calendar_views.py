@@ -19,7 +19,7 @@ class CalendarPage(Page):
         """Show a year; this one when none is asked."""
         said, today = request.GET.get("year", ""), request.moment.today
         year = int(said) if said.isdigit() and 2000 <= int(said) <= 2100 else today.year
-        dates, january = calendar.read(), month_of(today).replace(year=year, month=1)
+        dates, january = calendar.read(request.moment), month_of(today).replace(year=year, month=1)
         known = sorted({day.year for day in dates.holidays} | {today.year, year})
         context = {
             "year": year,

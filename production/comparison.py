@@ -8,6 +8,7 @@ of E declared. L is the last covered month asked for; C are the months up to L c
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from partstrack.figures import percent
 from partstrack.periods import month_range, shift
@@ -33,11 +34,12 @@ class World:
     other_units: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        self.expected = {pair for pair in self.expected if self.inside(pair)}
-        self.declared = {pair: final for pair, final in self.declared.items() if self.inside(pair)}
+        if self.starts:
+            self.expected = {pair for pair in self.expected if self.inside(pair)}
+            self.declared = {pair: final for pair, final in self.declared.items() if self.inside(pair)}
         self.values = {pair: groups for pair, groups in self.values.items() if pair in self.declared}
         self.other_units = {pair: groups for pair, groups in self.other_units.items() if pair in self.declared}
-        self.expecting, self.declaring = _by_month(self.expected | set(self.declared)), _by_month(self.declared)
+        self.expecting, self.declaring = _by_month(self.expected | self.declared.keys()), _by_month(self.declared)
 
     def inside(self, pair):
         """Say whether a site-month lies in the perimeter: not before the site's confirmed joining month."""
@@ -53,6 +55,19 @@ class World:
     def value(self, pair):
         """Return the total of one site-month; 0 when nothing was declared."""
         return sum(self.values.get(pair, {}).values(), ZERO)
+
+    @cached_property
+    def by_month(self):
+        """The values by month: month -> {site: total}."""
+        months = {}
+        for (site, month), groups in self.values.items():
+            months.setdefault(month, {})[site] = sum(groups.values(), ZERO)
+        return months
+
+    def total(self, month, sites):
+        """Return the total of some sites in a month."""
+        values = self.by_month.get(month, {})
+        return sum(values.values() if values.keys() <= sites else map(values.__getitem__, values.keys() & sites), ZERO)
 
     def said(self, pair):
         """Say whether a site-month was declared."""
@@ -91,12 +106,13 @@ class Windows:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The result: windows, months C, the headline pairs and the like-for-like pairs, and the sums over them."""
+    """The result: windows, months C, the sites of the headline and of like for like by month, and the sums over them."""
 
     window: tuple | None
     base_window: tuple | None
     months: tuple
-    pairs: tuple
+    sites: dict
+    alike_sites: dict
     alike: tuple
     seen: "Seen"
     value: Decimal | None
@@ -109,6 +125,24 @@ class Comparison:
     after_cut: tuple
     back: int
 
+    @cached_property
+    def pairs(self):
+        """The headline pairs: ((site, month), (site, base month)), by month and site."""
+        return self._pairs(self.sites)
+
+    @cached_property
+    def alike_pairs(self):
+        """The like-for-like pairs."""
+        return self._pairs(self.alike_sites)
+
+    def _pairs(self, sites):
+        return tuple(
+            ((site, month), (site, before))
+            for month in self.months
+            for before in [shift(month, -self.back)]
+            for site in sorted(sites[month])
+        )
+
 
 def compare(world, windows):
     """Compare the asked window with its base. Returns a Comparison."""
@@ -117,11 +151,13 @@ def compare(world, windows):
     last = windows.last if windows.fixed else (covered[-1] if covered else None)
     inside = [month for month in asked if last is not None and month <= last]
     months = tuple(month for month in inside if month in covered and world.covered(windows.base(month)))
-    pairs, alike = _pairs(world, windows, months)
-    compared = sum((world.value(pair) for pair, _ in pairs), ZERO)
-    base = sum((world.value(before) for _, before in pairs), ZERO)
-    value = sum((world.value(pair) for pair in world.declared if pair[1] in set(inside)), ZERO) if inside else None
-    seen = Seen(tuple(inside or asked), months, pairs)
+    sites = {month: _not_missing(world, month, windows.base(month)) for month in months}
+    alike = {
+        month: sites[month] & _declaring(world, month) & _declaring(world, windows.base(month)) for month in months
+    }
+    compared, base = side_sums(world, windows, sites)
+    value = sum((world.total(month, _declaring(world, month)) for month in inside), ZERO) if inside else None
+    seen = Seen(tuple(inside or asked), months, sites)
     state = change_state(world, windows, seen, (value or ZERO, compared, base))
     if state == "new":
         compared, base = value or ZERO, ZERO
@@ -129,8 +165,9 @@ def compare(world, windows):
         window=(inside[0], inside[-1]) if inside else None,
         base_window=(windows.base(inside[0]), windows.base(inside[-1])) if inside else None,
         months=months,
-        pairs=pairs,
-        alike=alike,
+        sites=sites,
+        alike_sites=alike,
+        alike=side_sums(world, windows, alike),
         seen=seen,
         value=value,
         compared=compared,
@@ -144,32 +181,35 @@ def compare(world, windows):
     )
 
 
-def _pairs(world, windows, months):
-    """Return the headline pairs (neither side missing) and those where both sides declared."""
-    headline, alike = [], []
-    for month in months:
-        before = windows.base(month)
-        for site in sorted(world.expecting.get(month, set()) | world.expecting.get(before, set())):
-            pair = ((site, month), (site, before))
-            if world.missing(pair[0]) or world.missing(pair[1]):
-                continue
-            headline.append(pair)
-            if world.said(pair[0]) and world.said(pair[1]):
-                alike.append(pair)
-    return tuple(headline), tuple(alike)
+def _declaring(world, month):
+    return world.declaring.get(month, frozenset())
+
+
+def _not_missing(world, month, before):
+    """Return the sites of a compared month: expected or declared on a side, and missing on neither."""
+    now, then = world.expecting.get(month, frozenset()), world.expecting.get(before, frozenset())
+    return (now | then) - (now - _declaring(world, month)) - (then - _declaring(world, before))
+
+
+def side_sums(world, windows, sites):
+    """Return (sum of the asked side, sum of the base side) over some sites of each month."""
+    return (
+        sum((world.total(month, own) for month, own in sites.items()), ZERO),
+        sum((world.total(windows.base(month), own) for month, own in sites.items()), ZERO),
+    )
 
 
 @dataclass(frozen=True)
 class Seen:
     """What decides whether a change may be stated, of the total or of a group of it.
 
-    `asked`: its months of the window; `compared`: those of C; `pairs`: its headline pairs; `sites` and `keys`: the
-    sites and the keys of values that are its own, None for all.
+    `asked`: its months of the window; `compared`: those of C; `paired`: month of C -> its sites of the headline;
+    `sites` and `keys`: the sites and the keys of values that are its own, None for all.
     """
 
     asked: tuple
     compared: tuple
-    pairs: tuple
+    paired: dict
     sites: frozenset | None = None
     keys: frozenset | None = None
 
@@ -180,11 +220,11 @@ class Seen:
         return Seen(
             asked=tuple(month for month in self.asked if months is None or month in months),
             compared=tuple(month for month in self.compared if months is None or month in months),
-            pairs=tuple(
-                pair
-                for pair in self.pairs
-                if (sites is None or pair[0][0] in sites) and (months is None or pair[0][1] in months)
-            ),
+            paired={
+                month: own if sites is None else own & sites
+                for month, own in self.paired.items()
+                if months is None or month in months
+            },
             sites=sites,
             keys=keys,
         )
@@ -211,36 +251,36 @@ def change_state(world, windows, seen, sums):
         return "none"
     earlier = [windows.base(month) for month in seen.compared]
     only_missing = anybody(world.expecting, earlier) and not anybody(world.declaring, earlier)
-    if not seen.pairs or only_missing or _units_differ(world, seen):
+    if not any(seen.paired.values()) or only_missing or _units_differ(world, windows, seen):
         return "not_comparable"
     return "ok" if base else new
 
 
-def _units_differ(world, seen):
+def _units_differ(world, windows, seen):
     """Say whether one side counts in the asked unit and the other in other units only."""
     if not world.other_units:
         return False
 
-    def units(side):
+    def units(moved):
         mine = other = False
-        for pair in seen.pairs:
-            values = world.values.get(pair[side], {})
+        for pair in ((site, moved(month)) for month, sites in seen.paired.items() for site in sites):
+            values = world.values.get(pair, {})
             mine = mine or any(map(values.get, values.keys() if seen.keys is None else seen.keys))
-            others = world.other_units.get(pair[side], set())
+            others = world.other_units.get(pair, set())
             other = other or bool(others if seen.keys is None else others & seen.keys)
         return mine, other
 
-    (now, now_other), (then, then_other) = units(0), units(1)
+    (now, now_other), (then, then_other) = units(lambda month: month), units(windows.base)
     return (now and not then and then_other) or (then and not now and now_other)
 
 
 def confidence(world, windows, inside):
     """Return none, provisional or final: final when every expected site-month of both windows is closed."""
     months = [*inside, *(windows.base(month) for month in inside)]
-    everything = [(site, month) for month in months for site in world.expecting.get(month, ())]
-    if not any((site, month) in world.declared for site, month in everything if month in set(inside)):
+    if not any(world.declaring.get(month) for month in inside):
         return "none"
-    return "final" if all(world.declared.get(pair) for pair in everything) else "provisional"
+    everything = ((site, month) for month in months for site in world.expecting.get(month, ()))
+    return "final" if all(map(world.declared.get, everything)) else "provisional"
 
 
 def coverage(world, inside):
@@ -255,7 +295,7 @@ def _after_cut(world, asked, last):
     return tuple(
         {
             "month": month,
-            "value": sum((world.value((site, month)) for site in world.declaring[month]), ZERO),
+            "value": world.total(month, world.declaring[month]),
             "declared": len(world.declaring[month]),
             "expected": len(world.expecting[month]),
         }
@@ -270,17 +310,21 @@ def group_sums(world, comparison, windows, key_of):
     `key_of(pair, key)` names the group of a value of a site-month; a base value is asked under the asked
     month, so that months pair with months. Returns {key: [value, compared, base]}.
     """
-    sums = {}
+    sums, sites = {}, comparison.sites
     inside = set(month_range(*comparison.window)) if comparison.window else set()
+    asked = {windows.base(month): month for month in sites}  # what a base month is compared with
 
-    def add(pair, named_as, place):
-        for key, value in world.values.get(pair, {}).items():
-            sums.setdefault(key_of(named_as, key), [ZERO, ZERO, ZERO])[place] += value
+    def add(groups, pair, places):
+        for key, value in groups.items():
+            name = key_of(pair, key)
+            if name not in sums:
+                sums[name] = [ZERO, ZERO, ZERO]
+            for place in places:
+                sums[name][place] += value
 
-    for pair in world.values:
-        if pair[1] in inside:
-            add(pair, pair, 0)
-    for pair, before in comparison.pairs:
-        add(pair, pair, 1)
-        add(before, pair, 2)
+    for (site, month), groups in world.values.items():
+        if month in inside:
+            add(groups, (site, month), (0, 1) if site in sites.get(month, ()) else (0,))
+        if site in sites.get(asked.get(month), ()):
+            add(groups, (site, asked[month]), (2,))
     return sums

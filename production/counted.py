@@ -32,7 +32,7 @@ class SiteMonthTable(Table):
     def render_site(self, record):
         """Lead to the lines of what was received, or to where what is missing can be declared."""
         as_of = self.ask.as_of if self.ask else ""
-        url = matrix.way(self.request.user, record["place"], record["month"], record["cell"], as_of)
+        url = matrix.Ways(self.request.user, as_of).of(record["place"], record["month"], record["cell"])
         shown = format_html("<bdi>{}</bdi>", record["name"])
         return format_html('<a href="{}">{}</a>', url, shown) if url else shown
 

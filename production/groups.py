@@ -68,8 +68,8 @@ def namer(by, area, world):
         "supplier": lambda pair, key: sites[pair[0]].firm.code,
         "site": lambda pair, key: sites[pair[0]].code,
         "wilaya": lambda pair, key: sites[pair[0]].wilaya_code or TO_BE_COMPLETED,
-        "month": lambda pair, key: f"{pair[1]:%Y-%m}",
-        "year": lambda pair, key: f"{pair[1]:%Y}",
+        "month": lambda pair, key: pair[1].isoformat()[:7],
+        "year": lambda pair, key: pair[1].isoformat()[:4],
     }[by]
 
 

@@ -127,9 +127,7 @@ def answer(found, rows=None, **more):
 
 
 def _like_for_like(found):
-    world, result = found.world, found.result
-    compared = sum((world.value(pair) for pair, _before in result.alike), ZERO)
-    base = sum((world.value(before) for _pair, before in result.alike), ZERO)
+    compared, base = found.result.alike
     change = percent(compared - base, base) if base else None
     parts = _like_for_like_parts(found) if found.ask.parts else None
     return {"compared": compared, "base": base, "change": change, "parts": parts}
@@ -138,11 +136,11 @@ def _like_for_like(found):
 def _like_for_like_parts(found):
     """Compare only the parts that both sides of a like-for-like pair said; a nil declaration says 0 of every part."""
     result, ask = found.result, found.ask
-    months = {month for pairs in result.alike for _site, month in pairs}
+    months = {month for pairs in result.alike_pairs for _site, month in pairs}
     world, _facts = volumes.world(ask, found.area, months, found.columns, "part_id")
     nil = set(volumes.nil_pairs(ask.version, months))
     compared = base = ZERO
-    for pair, before in result.alike:
+    for pair, before in result.alike_pairs:
         now, then = world.values.get(pair, {}), world.values.get(before, {})
         said_now, said_then = then if pair in nil else now, now if before in nil else then
         both = said_now.keys() & said_then.keys()
@@ -171,7 +169,7 @@ def basis(result):
     return _(
         "%(months)d compared months, each with at least %(share)d/%(whole)d of the expected declarations in both years; "
         "%(pairs)d site-months compared."
-    ) % {"months": len(result.months), "share": share, "whole": whole, "pairs": len(result.pairs)}
+    ) % {"months": len(result.months), "share": share, "whole": whole, "pairs": sum(map(len, result.sites.values()))}
 
 
 def _unit_groups(found):

@@ -39,7 +39,7 @@ class LateList(Page):
 
 
 def _rows(request, form):
-    today, dates = request.moment.today, calendar.read()
+    today, dates = request.moment.today, calendar.read(request.moment)
     missing = [pair for pair in periods.late(request.user, request.moment) if form.asks_for(pair[0])]
     reminders = reminding.last_reminders([(site.pk, month) for site, month in missing])
     late_by = {month: dates.working_days_late(month, today) for month in {month for _site, month in missing}}
@@ -95,7 +95,7 @@ class ReminderPage(Page):
         return redirect("reminder", site.code)
 
     def _show(self, request, site, late, form):
-        subject, body = reminding.text(site, late, calendar.read(), request.user) if late else ("", "")
+        subject, body = reminding.text(site, late, calendar.read(request.moment), request.user) if late else ("", "")
         supplier = site.firm.supplier
         context = {
             "site": site,

@@ -112,7 +112,7 @@ def _covered(ask, ranges, months, makers):
 def _imported(ask, ranges, months, source, unit, unclear):
     """Return ({(range id, month): quantity} of the brand's own imports, {(range id, month)} that were returned)."""
     own = trade.own_firms(each.own_importer_id for each in ranges)
-    returns = {pair for pair in trade.returned(ask.version, source, False) if pair[1] in set(months)}
+    returns = {pair for pair in trade.returned(ask, source, False) if pair[1] in set(months)}
     returned = {
         (each.pk, month) for each in ranges for sender, month in returns if sender in own.get(each.own_importer_id, ())
     }

@@ -1,13 +1,14 @@
 """The matrix suppliers x months as home and its own page draw it, and the same in words."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from intake.models import Channel
 from partstrack.periods import month_name, to_iso
-from production import grid as month_grid
 from production.site_months import DECLARED
 
 # The states of a site's month in the order of the legend.
@@ -33,12 +34,16 @@ def drawn(user, found, sites=None, row_page="supplier", as_of=""):
     `sites`: those to show (default: all told of); `row_page`: where a site leads; `as_of`: the word of the address that
     the Grid was asked with, which its links keep.
     """
-    shown = told(found) if sites is None else sites
+    shown, ways = told(found) if sites is None else sites, Ways(user, as_of)
+    months = [(month, month_name(month, get_language())) for month in found.months]
+    labels = {state: str(name) for state, name in NAMES.items()}
     rows = [
         {
             "label": site.name_in(get_language()),
             "url": _row_url(site, row_page) + _said(as_of),
-            "cells": [_cell(user, site, month, found.cells.get((site.pk, month)), as_of) for month in found.months],
+            "cells": [
+                _cell(ways, site, month, name, found.cells.get((site.pk, month)), labels) for month, name in months
+            ],
         }
         for site in shown
     ]
@@ -84,41 +89,61 @@ def _month_url(month, as_of):
     return reverse("period", args=[to_iso(month)]) + _said(as_of)
 
 
-def _cell(user, site, month, cell, as_of):
-    """Return a cell with the words behind it; what was received leads to its lines, what is missing to the month grid."""
+def _cell(ways, site, month, name, cell, labels):
+    """Return a cell with all that is said of it; what was received leads to its lines, what is missing to the month grid."""
     if cell is None:
-        return {"month": month, "state": "none", "label": NAMES["none"]}
-    url = way(user, site, month, cell, as_of)
-    return {"month": month, "state": cell.state, "label": NAMES[cell.state], "url": url, "words": words(cell)}
+        return {"state": "none", "said": f"{name} – {labels['none']}"}
+    said = " · ".join(filter(None, (f"{name} – {labels[cell.state]}", words(cell))))
+    return {"state": cell.state, "url": ways.of(site, month, cell), "said": said}
 
 
-def way(user, site, month, cell, as_of=""):
-    """Return where a site's month leads: its lines, its declaration, or the month grid for whoever may type it.
+class Ways:
+    """Where sites' months lead: to their lines, their declaration, or the month grid for whoever may type it."""
 
-    What is missing in a situation of before may be there now: it leads to the page of that month as it was known.
-    """
-    said = to_iso(month)
-    if cell.state in ("received", "received_late", "outside"):
-        asked = {"site": site.code, "month_from": said, "month_to": said, **({"as-of": as_of} if as_of else {})}
-        return f"{reverse('line_list')}?{urlencode(asked)}"
-    if cell.state in TO_TYPE and user.may("upload") and not as_of:
-        return month_grid.url(site, month)
-    if cell.declaration:
-        return reverse("declaration", args=[cell.declaration])
-    return _month_url(month, as_of)
+    def __init__(self, user, as_of=""):
+        self.may_type, self.as_of = user.may("upload") and not as_of, as_of
+        self.lines, self.entry = reverse("line_list"), reverse("entry")
+        self.kept, self.sites = urlencode({"as-of": as_of} if as_of else {}), {}
+
+    def of(self, site, month, cell):
+        """Return the address.
+
+        What is missing in a situation of before may be there now: it leads to the page of that month as it was known.
+        """
+        if cell.state in ("received", "received_late", "outside"):
+            said = f"month_from={to_iso(month)}&month_to={to_iso(month)}"
+            return "&".join(filter(None, (f"{self.lines}?{self._site(site)}", said, self.kept)))
+        if cell.state in TO_TYPE and self.may_type:
+            return f"{self.entry}?{self._site(site)}&month={to_iso(month)}"
+        if cell.declaration:
+            return reverse("declaration", args=[cell.declaration])
+        return _month_url(month, self.as_of)
+
+    def _site(self, site):
+        """Return the words of an address that name a site."""
+        if site.pk not in self.sites:
+            self.sites[site.pk] = urlencode({"site": site.code})
+        return self.sites[site.pk]
 
 
 def words(cell):
     """Say how a site's month came: the day of reception, how late, the channel, the sender."""
+    late = cell.days_late if cell.late else None
+    return _words(get_language(), cell.received_on, cell.due, late, cell.channel, cell.sender, cell.changing)
+
+
+@lru_cache(maxsize=2048)
+def _words(_language, received_on, due, days_late, channel, sender, changing):
+    """Say it in the language that is spoken; most sites' months of a year came in a few ways."""
     said = []
-    if cell.received_on:
-        said.append(_("received on %(day)s") % {"day": f"{cell.received_on:%d/%m/%Y}"})
+    if received_on:
+        said.append(_("received on %(day)s") % {"day": f"{received_on:%d/%m/%Y}"})
     else:
-        said.append(_("due on %(day)s") % {"day": f"{cell.due:%d/%m/%Y}"})
-    if cell.late:
-        said.append(lateness(cell.days_late))
-    said += [str(cell.channel_label), cell.sender]
-    if cell.changing:
+        said.append(_("due on %(day)s") % {"day": f"{due:%d/%m/%Y}"})
+    if days_late is not None:
+        said.append(lateness(days_late))
+    said += [str(Channel(channel).label) if channel else "", sender]
+    if changing:
         said.append(_("a change waits for a decision"))
     return " · ".join(filter(None, said))
 
@@ -164,13 +189,14 @@ def _late_month(month, names, comma):
 
 def table(user, found, sites, as_of=""):
     """Return the rows of the same in words: site, month, SiteMonth, where it leads; the latest month first."""
+    ways = Ways(user, as_of)
     return [
         {
             "site": site,
             "month": month,
             "cell": cell,
             "label": NAMES[cell.state],
-            "url": way(user, site, month, cell, as_of),
+            "url": ways.of(site, month, cell),
             "late": lateness(cell.days_late) if cell.late else "",
         }
         for month in reversed(found.months)

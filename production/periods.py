@@ -24,7 +24,7 @@ LOOK_BACK = 36  # months: what is missing longer than that is no longer asked fo
 
 def late(user, moment, back=LOOK_BACK):
     """Return (site, month) of the months past their due day that are missing, the oldest first."""
-    return _in_state(user, moment, calendar.read().last_due_month(moment.today), back, "late")
+    return _in_state(user, moment, calendar.read(moment).last_due_month(moment.today), back, "late")
 
 
 def owed(user, moment, back=3):
@@ -34,7 +34,7 @@ def owed(user, moment, back=3):
 
 def open_months(moment, back):
     """Return the months past their due day that somebody declared and nobody closed, the oldest first."""
-    last = calendar.read().last_due_month(moment.today)
+    last = calendar.read(moment).last_due_month(moment.today)
     months = month_range(shift(last, 1 - back), last)
     closed = PeriodState.objects.standing(moment.version).filter(month__in=months).values_list("month", flat=True)
     declared = Standing.objects.standing(moment.version).filter(head__month__in=months).exclude(head__month__in=closed)
@@ -43,9 +43,10 @@ def open_months(moment, back):
 
 def _in_state(user, moment, last, back, *states):
     ask = Ask(today=moment.today, version=moment.version, on=moment.today, scope=scope(user), data=moment.data)
-    found = grid(ask, month_range(shift(last, 1 - back), last))
+    first = shift(last, 1 - back)
+    found = grid(ask, month_range(first.replace(month=1), last.replace(month=12)))  # whole years, as pages read them
     by_id = {site.pk: site for site in found.sites}
-    missing = [pair for pair, cell in found.cells.items() if cell.state in states]
+    missing = [pair for pair, cell in found.cells.items() if cell.state in states and first <= pair[1] <= last]
     return [(by_id[site], month) for site, month in sorted(missing, key=lambda pair: (pair[1], by_id[pair[0]].code))]
 
 

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm
 from catalogue.models import PIECE, Brand, Family, Unit
 from catalogue.names import many, one
-from partstrack import charts, registry
+from partstrack import charts
 from partstrack.numbers import show_points
-from partstrack.periods import from_iso, month_name, to_iso
+from partstrack.periods import from_iso, month_name
 from partstrack.templatetags.show import is_money
 from places.models import Country, Wilaya
 from production.models import Range
+from production.series import totals
 from suppliers.models import Site
 
 MAIN_FAMILIES = 6
@@ -104,12 +105,9 @@ def monthly(name, ask):
     """
     year = ask.year or ask.last.year
     base = ask.base_year or year - 1
-    now, before = _series(name, ask, year), _series(name, ask, base)
+    known = totals(name, ask, [*_year(base), *_year(year)])
     months = [month_name(day, get_language(), "short").split(" ")[0] for day in _year(year)]
-    values, bases = (
-        [now.get(f"{year}-{n:02d}") for n in range(1, 13)],
-        [before.get(f"{base}-{n:02d}") for n in range(1, 13)],
-    )
+    values, bases = (list(map(known.get, _year(each))) for each in (year, base))
     spec = charts.pair(
         charts.line_years, months, (str(year), str(base)), values, bases, language=get_language(), direction=direction()
     )
@@ -133,18 +131,8 @@ def unit_of(ask):
 def course(name, ask):
     """Return the twelve months of the asked year of a volume, None where nobody declared: for a spark."""
     year = ask.year or ask.last.year
-    known = _series(name, ask, year)
-    return [known.get(to_iso(day)) for day in _year(year)]
-
-
-def _series(name, ask, year):
-    """Return {"YYYY-MM": value} of a year, 0 where somebody declared and made nothing."""
-    asked = ask.but(year=year, first=None, last=None, base_year=None, by="month", parts=False)
-    answer = registry.figure(name).compute(asked)
-    inside = answer.window or ()
-    months = {to_iso(day): 0 for day in _year(year) if inside and inside[0] <= day <= inside[1]}
-    months |= {group.key: group.value for group in answer.groups if group.value is not None}
-    return months | {to_iso(row["month"]): row["value"] for row in answer.after_cut}
+    known = totals(name, ask, [*_year(year - 1), *_year(year)])  # as its growth is read
+    return list(map(known.get, _year(year)))
 
 
 def _year(year):

@@ -79,8 +79,10 @@ def check(ask):
     watched = {
         each.pk: Watched(each, begun[each.pk].began, begun[each.pk].source) for each in ranges if each.pk in begun
     }
+    if not watched:
+        return []
     own = trade.own_firms(each.range.own_importer_id for each in watched.values())
-    returned = trade.returned(ask.version, where.source, False)
+    returned = trade.returned(ask, where.source, False)
     for each in watched.values():
         firms = own.get(each.range.own_importer_id, frozenset())
         _look_at_months(each, firms, returned, ask.today)

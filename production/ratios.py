@@ -130,7 +130,7 @@ def _state(kind, state, now, then):
 
 
 def _like_for_like(kind, result, over, under):
-    now, then = _sides(result.alike, over, under)
+    now, then = _sides(result.alike_pairs, over, under)
     alike = bool(now[1] and then[1])
     return {
         "compared": kind.value(*now),

@@ -39,10 +39,20 @@ def series(name, ask, months, by=None):
     return Series(months, total, declared, groups)
 
 
+def totals(name, ask, months):
+    """Return {month: value} of a volume, without the months in which nobody declared.
+
+    It is read as the figure by the dimension of the question reads it: one reading serves both.
+    """
+    area = volumes.perimeter(ask, None if VOLUMES[name].unit else "piece")
+    world, _facts = volumes.world(ask, area, months, VOLUMES[name].columns, COLUMNS.get(ask.by))
+    return {month: _total(world, month) for month in months if world.declaring.get(month)}
+
+
 def _total(world, month):
     if world is None:
         return None
-    return sum((world.value((site, month)) for site in world.declaring.get(month, ())), ZERO)
+    return world.total(month, world.declaring.get(month, frozenset()))
 
 
 def _groups(by, area, world, over, divided):

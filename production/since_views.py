@@ -136,9 +136,8 @@ def report_label(report):
     return gettext("Report %(year)s, situation as of %(day)s") % {"year": report.year, "day": day(report.as_of)}
 
 
-def last_report(request, question):
-    """Return the link of home: since the last report, or since a day that the person chooses."""
-    report = next(iter(reports_of(request.user, 1)), None)
+def since_report(question, report):
+    """Return the link of home: since a report (the last one), or since a day that the person chooses."""
     if report is None:
         return {"url": reverse("since") + question.link(), "label": gettext("What has changed since…")}
     address = question.link(since=f"v{report.version}", year=report.year)

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from intake.models import Channel
 from office import clock
-from partstrack.kept import once, words_of
+from partstrack.kept import once
 from production import calendar, volumes
 from production.comparison import World
-from production.models import Declaration, PeriodState, Standing
+from production.models import Declaration, PeriodState
 
 STATES = ("received", "received_late", "nil", "waiting", "returned", "late", "expected", "outside")
 DECLARED = ("received", "received_late", "nil")
@@ -77,18 +77,18 @@ class Grid:
 
 def grid(ask, months):
     """Return the Grid of the sites and months that a question may see; the number of queries does not grow."""
-    words = (words_of(ask), tuple(sorted(set(months))))
+    filters = tuple(sorted(ask.filters.items()))
+    words = (ask.version, ask.today, ask.on, ask.scope, filters, tuple(sorted(set(months))))
     return once(ask, "grid", words, lambda: _grid(ask, months), lambda found: len(found.cells))
 
 
 def _grid(ask, months):
-    months, area, dates = sorted(set(months)), volumes.perimeter(ask), calendar.read()
+    months, area, dates = sorted(set(months)), volumes.perimeter(ask), calendar.read(ask)
     world, _facts = volumes.declarations(ask, area, months)
-    standing = Standing.objects.standing(ask.version).filter(head__site__in=area.sites, head__month__in=months)
     known = _known(area.sites, months)
     told = _Teller(
         until=clock.written_at(ask.version),
-        standing=frozenset(standing.values_list("declaration_id", flat=True)),
+        standing=volumes.standing_ids(ask, area, months),
         world=world,
         dates=dates,
         missing={month: _missing(month, ask.today, dates) for month in months},
@@ -100,11 +100,14 @@ def _grid(ask, months):
 
 
 def _known(sites, months):
-    """Return {(site id, month): its declarations as dictionaries, the first revision first}; drafts are nobody's yet."""
+    """Return {(site id, month): its declarations as dictionaries, the first revision first}; drafts are nobody's yet.
+
+    `last`: no other was made after it, whether it was sent by then or not.
+    """
     rows = (
-        Declaration.objects.filter(head__site__in=sites, head__month__in=months)
+        Declaration.objects.filter(head__site_id__in=sites, head__month__in=months)
         .exclude(state=State.DRAFT)
-        .order_by("head", "revision", "pk")
+        .order_by("head_id", "revision", "pk")
         .values(
             *("pk", "kind", "state", "received_on", "channel", "sender", "submitted_at", "decided_at", "comment"),
             site=F("head__site_id"),
@@ -117,7 +120,10 @@ def _known(sites, months):
     )
     found = {}
     for row in rows:
-        found.setdefault((row["site"], row["month"]), []).append(row)
+        told = found.setdefault((row["site"], row["month"]), [])
+        for before in told[-1:]:
+            before["last"] = False
+        told.append(row | {"last": True})
     return found
 
 
@@ -150,7 +156,7 @@ class _Teller:
 
     def cell(self, pair, rows):
         """Return the SiteMonth of a pair with its declarations in order; None where nothing is to be told."""
-        rows = [dict(row, last=row is rows[-1]) for row in rows if self._happened(row["submitted_at"])]
+        rows = [row for row in rows if self._happened(row["submitted_at"])]
         stands = next((row for row in rows if row["pk"] in self.standing), None)
         waits = self._open(rows[-1]) if rows and rows[-1] is not stands else None
         start = self.world.starts.get(pair[0])
@@ -179,7 +185,7 @@ class _Teller:
         accepted = [row for row in rows if row["state"] == State.APPROVED and self._happened(row["decided_at"])]
         first = min([stands, *accepted], key=received_on)
         day = received_on(first)
-        late = day > self.dates.due_day(month)
+        late = day > self.missing[month].due
         told = "received_late" if state == "received" and late else state
         return self._told(
             told,
@@ -187,14 +193,14 @@ class _Teller:
             first,
             stands["pk"],
             late=late,
-            days=self.dates.working_days_late(month, day),
+            days=self.dates.working_days_late(month, day) if late else 0,
             changing=bool(waits),
         )
 
     def _told(self, state, month, row, declaration=None, late=False, days=0, changing=False):
         return SiteMonth(
             state=state,
-            due=self.dates.due_day(month),
+            due=self.missing[month].due,
             late=late,
             days_late=days,
             declaration=declaration or row["pk"],

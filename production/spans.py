@@ -172,4 +172,4 @@ def reached(found, mark):
 
 def month_value(world, month):
     """Return the sum of what was declared of a month."""
-    return sum((world.value((site, month)) for site in world.declaring.get(month, ())), ZERO)
+    return world.total(month, world.declaring.get(month, frozenset()))

@@ -25,7 +25,7 @@ def waiting(user, moment):
     if user.may("close"):
         tasks += _to_close(moment)
     if user.may("upload") and not user.may("enter"):
-        dates = calendar.read()
+        dates = calendar.read(moment)
         tasks += [_to_correct(each) for each in _returned(user)]
         tasks += [_to_declare(site, month, dates, moment.today) for site, month in owed(user, moment)]
     return tasks

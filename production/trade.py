@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Firm
-from catalogue.models import PIECE, Brand, Family, Unit
+from catalogue.models import PIECE, Brand, Family
 from partstrack.figures import WrongCall
+from partstrack.kept import once
 from partstrack.periods import months_between
 from places.models import Country
 from production.comparison import World
 from production.models import Range, Source, TradeLine, TradeStanding
-from production.volumes import ASSUMED_MONTHS
+from production.volumes import ASSUMED_MONTHS, unit_of
 
 FILTERS = ("range", "family", "importer", "origin", "brand", "unit", "source", "perimeter", "month", "year")
 IMPORTERS, NATIONAL = "importers", "national"
@@ -62,7 +63,7 @@ def area(ask):
     return Area(
         source=_one_of(Source.values, codes.get("source") or Source.CUSTOMS),
         national=national,
-        unit=_known(Unit, codes.get("unit") or PIECE, "unit"),
+        unit=unit_of(ask, codes.get("unit")) or PIECE,
         rows=rows,
         narrowed=bool(picked),
         sender=sender,
@@ -118,8 +119,13 @@ def lines_of(version, where):
     return rows.filter(firm=where.sender) if where.sender else rows
 
 
-def returned(version, source, national):
+def returned(ask, source, national):
     """Return {(sender, month)} of what stood; the sender is a firm id, or ALL_IMPORTERS of a national return."""
+    words = (ask.version, source, national)
+    return once(ask, "returned", words, lambda: _returned(*words))
+
+
+def _returned(version, source, national):
     rows = standing(version, source, national).values_list("head__firm_id", "head__month")
     return {(firm or ALL_IMPORTERS, month) for firm, month in rows}
 
@@ -131,7 +137,7 @@ def world(ask, where, months, measure, group=None):
     """
     wanted, money = set(months), measure == "dinars"
     rows = _sums(ask, where, wanted, measure, group)
-    everything = returned(ask.version, where.source, where.national)
+    everything = returned(ask, where.source, where.national)
     if where.sender:
         everything = {pair for pair in everything if pair[0] == where.sender}
     senders = {row.sender for row in rows if row.matches} if where.narrowed else {sender for sender, _m in everything}

@@ -57,7 +57,7 @@ def _answer(name, measure, ask):
         base=result.base,
         change=result.change,
         change_state=result.change_state,
-        like_for_like=_like_for_like(world, result),
+        like_for_like=_like_for_like(result),
         window=result.window,
         base_window=result.base_window,
         after_cut=result.after_cut,
@@ -72,9 +72,8 @@ def _answer(name, measure, ask):
     )
 
 
-def _like_for_like(world, result):
-    compared = sum((world.value(pair) for pair, _before in result.alike), ZERO)
-    base = sum((world.value(before) for _pair, before in result.alike), ZERO)
+def _like_for_like(result):
+    compared, base = result.alike
     change = percent(compared - base, base) if base else None
     return {"compared": compared, "base": base, "change": change, "parts": None}
 
@@ -116,7 +115,7 @@ def basis(result):
     return _(
         "%(months)d compared months, each with at least %(share)d/%(whole)d of the expected returns in both years; "
         "%(pairs)d importer-months compared."
-    ) % {"months": len(result.months), "share": share, "whole": whole, "pairs": len(result.pairs)}
+    ) % {"months": len(result.months), "share": share, "whole": whole, "pairs": sum(map(len, result.sites.values()))}
 
 
 def _column(by, where):

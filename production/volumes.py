@@ -6,25 +6,34 @@ changes nothing. `V` is read once by whoever asks (office.clock) and passed down
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
 from django.db import connection
 from django.db.models import Max, Min, Q
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.models import Firm
 from catalogue.models import Brand, Family, Part, PartAlias, PartFamily, Unit, reference_key
 from partstrack.figures import WrongCall
-from partstrack.kept import once
+from partstrack.kept import each_once, once
 from partstrack.periods import from_iso, month_range, months_between
 from places.models import Wilaya
 from production.comparison import World
-from production.models import MEASURES, Expected, OutputLine, PeriodState, Standing
+from production.models import MEASURES, Expected, OutputLine, Standing
 from suppliers.models import Site
 
 FILTERS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
 # After this many months without a declaration an assumed expectation ends with the last declared month.
 ASSUMED_MONTHS = 3
+STANDING = """
+SELECT h.site_id, h.month, d.id, d.kind = 'nil', p.id IS NOT NULL
+FROM production_standing s JOIN production_head h ON h.id = s.head_id
+JOIN production_declaration d ON d.id = s.declaration_id
+LEFT JOIN production_periodstate p ON p.month = h.month AND p.from_v <= %(version)s AND (p.to_v IS NULL OR p.to_v > %(version)s)
+WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s)
+AND h.site_id = ANY(%(sites)s) AND h.month = ANY(%(months)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,11 @@ class Perimeter:
     parts: tuple | None
     brand: int | None
     unit: str | None
+
+    @cached_property
+    def words(self):
+        """All that it says, hashable."""
+        return frozenset(self.sites), self.family, self.parts, self.brand, self.unit
 
 
 def perimeter(ask, unit="piece"):
@@ -52,15 +66,20 @@ def perimeter(ask, unit="piece"):
     place = tuple(ask.filters.get(name, "") for name in ("supplier", "site", "wilaya"))
     return Perimeter(
         sites=once(ask, "sites", (ask.scope, ask.on, place), lambda: _sites(ask)),
-        family=_known(Family.objects, family, _("family")) if family else None,
+        family=_one(ask, "family", Family.objects, family, _("family")),
         parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
-        brand=_known(Brand.objects, brand, _("brand")) if brand else None,
-        unit=_unit(ask, ask.filters.get("unit", unit)),
+        brand=_one(ask, "brand", Brand.objects, brand, _("brand")),
+        unit=unit_of(ask, ask.filters["unit"]) if "unit" in ask.filters else unit,
     )
 
 
-def _unit(ask, code):
-    return once(ask, "unit", code, lambda: _known(Unit.objects, code, _("unit")), lambda _found: 1) if code else None
+def unit_of(ask, code):
+    """Return the unit of a code, None without one. WrongCall: there is no such code."""
+    return _one(ask, "unit", Unit.objects, code, _("unit"))
+
+
+def _one(ask, name, rows, code, word):
+    return once(ask, name, code, lambda: _known(rows, code, word), lambda _found: 1) if code else None
 
 
 def _sites(ask):
@@ -111,83 +130,114 @@ def world(ask, area, months, measures, group=None, both=()):
     `left_out`: the declarations that stand and do not count, for they say nothing of the measures or come
     before their site joined.
     """
-    months = sorted(set(months))
+    months = tuple(sorted(set(months)))
+    words = (ask.version, ask.today, area.words, months, tuple(measures), group, tuple(both))
+    return once(ask, "world", words, lambda: _world(ask, area, months, measures, group, both), _held)
+
+
+def _held(found):
+    """Say how many values a world holds."""
+    return sum(map(len, found[0].values.values()))
+
+
+def _world(ask, area, months, measures, group, both):
     sums = _sums(ask, area, months, measures, group, both)
-    sites = set(area.sites)
-    if area.family or area.parts or area.brand:
-        sites &= {row.site for row in sums if row.matches}
-    standing = _declared(ask, sites, months)
-    said = {(row.site, row.month) for row in sums if row.said}
-    declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
-    values, lines, counts, others, other_groups = {}, {}, {}, {}, {}
-    for row in sums:
-        if row.site not in sites or not row.matches:
+    sites = _sites_of(area, sums)
+    standing = _declared(ask, area, sites, months)
+    said, tallies, others, other_groups = set(), {}, {}, {}
+    for site, month, unit, key, value, says, number, anything in sums:
+        pair = (site, month)
+        if anything:
+            said.add(pair)
+        if site not in sites or not (number or value):
             continue
-        pair = (row.site, row.month)
-        if area.unit in (None, row.unit):
-            if row.said:
-                groups = values.setdefault(pair, {})
-                groups[row.group] = groups.get(row.group, 0) + row.value
-            lines[pair] = lines.get(pair, 0) + row.lines
-            counts[pair] = counts.get(pair, 0) + row.said
-        elif row.value:
-            others.setdefault(row.unit, {})[pair] = others.get(row.unit, {}).get(pair, 0) + row.value
-            other_groups.setdefault(pair, set()).add(row.group)
-    expected, starts = _expected(ask, sites, months)
+        if area.unit in (None, unit):
+            tally = tallies.get(pair)
+            if tally is None:
+                tally = tallies[pair] = _Tally()
+            tally.add(key, value, says, number)
+        elif value:
+            others.setdefault(unit, {})[pair] = others.get(unit, {}).get(pair, 0) + value
+            other_groups.setdefault(pair, set()).add(key)
+    declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
+    expected, starts = _expected(ask, area, sites, months)
+    values = {pair: tally.groups for pair, tally in tallies.items() if tally.groups}
     known = World(expected, declared, values, starts, other_groups)
-    left_out = sorted(pk for pair, (pk, _nil, _final) in standing.items() if pair not in known.declared)
-    return known, {"lines": lines, "said": counts, "units": others, "left_out": left_out}
+    facts = {
+        "lines": {pair: tally.lines for pair, tally in tallies.items()},
+        "said": {pair: tally.said for pair, tally in tallies.items()},
+        "units": others,
+        "left_out": sorted(pk for pair, (pk, _nil, _final) in standing.items() if pair not in known.declared),
+    }
+    return known, facts
+
+
+def _sites_of(area, sums):
+    """Return the ids of the sites of a perimeter: those that passed its family, part and brand, when it has any."""
+    if area.family or area.parts or area.brand:
+        return {site for site, _month, _unit, _key, value, _says, number, _anything in sums if number or value}
+    return set(area.sites)
+
+
+class _Tally:
+    """What the sums say of a site's month: by group, and of how many lines."""
+
+    __slots__ = ("groups", "lines", "said")
+
+    def __init__(self):
+        self.groups, self.lines, self.said = {}, 0, 0
+
+    def add(self, key, value, said, lines):
+        self.lines += lines
+        if said:
+            self.said += said
+            self.groups[key] = self.groups[key] + value if key in self.groups else value
 
 
 def declarations(ask, area, months):
     """Read the World of declarations alone: any declaration counts, whichever measures it says."""
     months, sites = sorted(set(months)), set(area.sites)
     if area.family or area.parts or area.brand:
-        sites &= {row.site for row in _sums(ask, area, months, ("produced",), None) if row.matches}
-    declared = {pair: final for pair, (_id, _nil, final) in _declared(ask, sites, months).items()}
-    expected, starts = _expected(ask, sites, months)
+        sites = _sites_of(area, _sums(ask, area, months, ("produced",), None))
+    declared = {pair: final for pair, (_pk, _nil, final) in _declared(ask, area, sites, months).items()}
+    expected, starts = _expected(ask, area, sites, months)
     return World(expected, declared, {}, starts), {}
 
 
-class _Sum(NamedTuple):
-    site: int
-    month: date
-    unit: str
-    group: object
-    matches: bool
-    value: object
-    said: int
-    lines: int
-
-
 def _sums(ask, area, months, measures, group, both=()):
-    """Return _Sum rows by site, month, unit, group and "passes the family, part and brand filters"."""
+    """Return rows (site, month, unit, group, value, said, lines, what all of them said).
+
+    The first three sums are of what passes the family, part and brand filters.
+    """
     if area.parts or group == "part_id" or both:
         source, names = _lines_source(measures, both), {"parts": list(area.parts or [])}
     else:
         source, names = _cells_source(measures), {}
     matches = " AND ".join(
-        ["true"]
-        + (["family_id = %(family)s"] if area.family else [])
+        (["family_id = %(family)s"] if area.family else [])
         + (["brand_id = %(brand)s"] if area.brand else [])
         + (["part_id = ANY(%(parts)s)"] if area.parts else [])
+    )
+    passing = f" FILTER (WHERE {matches})" if matches else ""
+    sums = (
+        f"coalesce(sum(value){passing}, 0), coalesce(sum(said){passing}, 0)::int, coalesce(sum(lines){passing}, 0)::int"
     )
     grouped = group or "NULL::int"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT site_id, month, unit_id, {grouped} AS grouped, coalesce({matches}, false) AS matches, "
-            f"sum(value), sum(said), sum(lines) FROM ({source}) AS s "
-            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4, 5",
+            f"SELECT site_id, month, unit_id, {grouped} AS grouped, {sums}, sum(said)::int FROM ({source}) AS s "
+            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4 "
+            "HAVING sum(lines) <> 0 OR sum(value) <> 0",
             {
                 **names,
                 "version": ask.version,
                 "sites": list(area.sites),
-                "months": months,
+                "months": list(months),
                 "family": area.family,
                 "brand": area.brand,
             },
         )
-        return [_Sum(*row[:6], int(row[6]), int(row[7])) for row in cursor.fetchall() if row[7] or row[5]]
+        return cursor.fetchall()
 
 
 def _cells_source(measures):
@@ -227,20 +277,26 @@ def _lines_source(measures, both=()):
     )
 
 
-def _declared(ask, sites, months):
+def _declared(ask, area, sites, months):
     """Return {(site, month): (declaration, nil, final)} of what stands; final: the month is closed at that version."""
-    words = (ask.version, frozenset(sites), tuple(sorted(set(months))))
-    return once(ask, "declared", words, lambda: _standing(ask.version, sites, months))
+    words = (ask.version, frozenset(area.sites))
+    read = each_once(ask, "declared", words, months, lambda absent: _standing(ask.version, area.sites, absent))
+    return {(site, month): each for month in months for site, each in read[month].items() if site in sites}
+
+
+def standing_ids(ask, area, months):
+    """Return the ids of the declarations that stand in some months, of all sites of a perimeter."""
+    return frozenset(pk for pk, _nil, _final in _declared(ask, area, area.sites, months).values())
 
 
 def _standing(version, sites, months):
-    closed = set(PeriodState.objects.standing(version).values_list("month", flat=True))
-    rows = (
-        Standing.objects.standing(version)
-        .filter(head__site__in=sites, head__month__in=months)
-        .values_list("head__site_id", "head__month", "declaration_id", "declaration__kind")
-    )
-    return {(site, month): (pk, kind == "nil", month in closed) for site, month, pk, kind in rows}
+    """Return {month: {site: (declaration, nil, final)}}."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"version": version, "sites": list(sites), "months": list(months)})
+        found = {month: {} for month in months}
+        for site, month, pk, nil, final in cursor.fetchall():
+            found[month][site] = (pk, nil, final)
+    return found
 
 
 def nil_pairs(version, months):
@@ -249,22 +305,27 @@ def nil_pairs(version, months):
     return rows.values_list("head__site_id", "head__month")
 
 
-def _expected(ask, sites, months):
+def _expected(ask, area, sites, months):
     """Return ({(site, month)}, {site: confirmed joining month}): confirmed by a person, else assumed."""
-    words = (ask.version, ask.today, frozenset(sites), tuple(sorted(set(months))))
-    return once(ask, "expected", words, lambda: _asked_of(ask, sites, months), lambda found: len(found[0]))
+    words = (ask.version, ask.today, frozenset(area.sites))
+    spans, starts = once(ask, "expected", words, lambda: _asked_of(ask, set(area.sites)), lambda found: len(found[0]))
+    pairs = {
+        (site, month)
+        for site, first, last in spans
+        if site in sites
+        for month in months
+        if month >= first and (last is None or month <= last)
+    }
+    return pairs, {site: first for site, first in starts.items() if site in sites}
 
 
-def _asked_of(ask, sites, months):
-    wanted, pairs, starts = set(months), set(), {}
-    for site, first, last in (
-        Expected.objects.standing(ask.version).filter(site__in=sites).values_list("site_id", "first", "last")
-    ):
+def _asked_of(ask, sites):
+    """Return ([(site, first month, last month or None)], {site: confirmed joining month})."""
+    rows = Expected.objects.standing(ask.version).filter(site_id__in=sites).order_by()
+    spans, starts = list(rows.values_list("site_id", "first", "last")), {}
+    for site, first, _last in spans:
         starts[site] = min(first, starts.get(site, first))
-        pairs |= {(site, month) for month in wanted if month >= first and (last is None or month <= last)}
-    for site, first, last in assumed(ask, sites - set(starts)):
-        pairs |= {(site, month) for month in wanted if month >= first and (last is None or month <= last)}
-    return pairs, starts
+    return [*spans, *assumed(ask, sites - set(starts))], starts
 
 
 def assumed(ask, sites):
@@ -274,7 +335,8 @@ def assumed(ask, sites):
     """
     rows = (
         Standing.objects.standing(ask.version)
-        .filter(head__site__in=sites)
+        .filter(head__site_id__in=sites)
+        .order_by()
         .values_list("head__site_id")
         .annotate(first=Min("head__month"), last=Max("head__month"))
     )
@@ -288,8 +350,12 @@ def assumed(ask, sites):
 def standing_lines(ask, area, window=None, left_out=()):
     """Return the lines that stand at the asked version inside the perimeter and window: the rows behind a figure.
 
-    `left_out`: declarations that stand and do not count, as world() names them.
+    `left_out`: declarations that stand and do not count, as world() names them. Made when they are first asked for.
     """
+    return SimpleLazyObject(lambda: _standing_lines(ask, area, window, left_out))
+
+
+def _standing_lines(ask, area, window, left_out):
     standing = Standing.objects.standing(ask.version).values("declaration")
     lines = OutputLine.objects.filter(declaration__in=standing, site__in=area.sites)
     if left_out:

@@ -37,15 +37,16 @@ class Home(Page):
 
     def shows(self, request):
         """Return the last report that left: the log of downloads is no write."""
-        return list(reports_of(request.user, most=1).values_list("pk", flat=True))
+        self.last_report = next(iter(reports_of(request.user, most=1)), None)
+        return [self.last_report and self.last_report.pk]
 
     def get(self, request):
         """Show home for the asked year and situation."""
         question = Question(request)
-        asked = question.of()
-        families = registry.figure("produced").compute(asked.but(by="family"))
+        asked, by_family = question.of(), question.of("family")
+        families = registry.figure("produced").compute(by_family)
         cards, declarations = _cards(request, asked), _declarations(asked)
-        monthly, words = pictures.monthly("produced", asked), Wording(get_language())
+        monthly, words = pictures.monthly("produced", by_family), Wording(get_language())
         context = {
             "question": question,
             "asked": asked,
@@ -72,7 +73,7 @@ class Home(Page):
             "precise": Precise(question),
             "kept": question.kept(),
             "production_url": reverse("production") + question.link(),
-            "since": since_views.last_report(request, question),
+            "since": since_views.since_report(question, self.last_report),
         }
         return render(request, "reports/home.html", context)
 

@@ -32,14 +32,17 @@ def coverage(world, question):
 
 def shares(part):
     """Return declared / expected of the window and of its base, in percent; None where nobody is expected."""
+    return [percent(declared, expected) for declared, expected in counts(part)]
+
+
+def counts(part):
+    """Return (declared, expected) site-months of the window and of its base."""
     months = [month for month in part.known.up_to if month in part.months]
-    return [percent(*operands(part, side)) for side in (months, [part.known.base_of(month) for month in months])]
-
-
-def operands(part, months):
-    """Return how many site-months of these months were declared, and how many expected or declared."""
-    counted = [part.known.among(month, part.sites) for month in months]
-    return sum(len(d) for _, d in counted), sum(len(e) for e, _ in counted)
+    sides = []
+    for side in (months, [part.known.base_of(month) for month in months]):
+        counted = [part.known.among(month, part.sites) for month in side]
+        sides.append((sum(len(d) for _, d in counted), sum(len(e) for e, _ in counted)))
+    return sides
 
 
 def rate(now, before):
@@ -64,8 +67,7 @@ def coverage_groups(whole):
         sites = [code for code in whole.sites if not of_site or of_site(code) == key]
         months = [month for month in whole.months if of_site or format(month, style) == key]
         part = Slice(known, sites, whole.lines, months)
-        share = shares(part)
-        declared, expected = operands(part, [month for month in known.up_to if month in months])
-        counts = {"numerator": str(declared), "denominator": str(expected)}
-        rows.append((-share[0], {"key": key or TO_BE_COMPLETED, "contribution": None} | counts | rate(*share)))
+        share, (declared, expected) = shares(part), counts(part)[0]
+        operands = {"numerator": exact(declared), "denominator": exact(expected)}
+        rows.append((-share[0], {"key": key or TO_BE_COMPLETED, "contribution": None} | operands | rate(*share)))
     return [row for _, row in sorted(rows, key=lambda row: (row[0], row[1]["key"]))]

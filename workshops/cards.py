@@ -7,6 +7,7 @@ from partstrack import tiles
 from partstrack.registry import Card
 from places.models import Wilaya
 from workshops.figures import territorial_coverage, vintage_of
+from workshops.models import Workshop
 
 
 def coverage_map(answer, number):
@@ -24,8 +25,8 @@ def coverage_map(answer, number):
 
 
 def build(request, ask):
-    """Return coverage and map of the asked day; None for those who see their own firm only."""
-    if not request.user.may("see_all"):
+    """Return coverage and map of the asked day; None for those who see their own firm only, and without workshops."""
+    if not request.user.may("see_all") or not Workshop.objects.within(ask.scope).exists():
         return None
     asked = ask.but(year=None, first=None, last=None, base_year=None, by="wilaya", filters={})
     answer = territorial_coverage(asked)

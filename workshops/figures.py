@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.models import Brand
 from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day, percent, points
+from partstrack.kept import once
 from partstrack.registry import Figure
 from places.models import SOUTH, Wilaya, Zone
 from places.models.wilayas import DECREE_22_301
@@ -57,10 +58,11 @@ class Network:
 
 def network(ask, day, number):
     """Return the Network of a day. WrongCall: an unknown brand or zone."""
-    wilayas = tuple(_wilayas(ask.filters.get("zone"), number).order_by("code"))
+    zone = ask.filters.get("zone")
+    wilayas = once(ask, "wilayas", (zone, number), lambda: tuple(_wilayas(zone, number).order_by("code")))
     counted = active(ask, day).with_wilaya(number, day).order_by("wilaya_code").values_list("wilaya_code")
     counts = {code or TO_BE_COMPLETED: count for code, count in counted.annotate(count=Count("pk"))}
-    if ask.filters.get("zone"):
+    if zone:
         inside = {wilaya.code for wilaya in wilayas}
         counts = {code: count for code, count in counts.items() if code in inside}
     return Network(day, number, wilayas, counts)
