@@ -29,7 +29,10 @@ LINE_HEIGHT = 15  # points
 MEASURED_ROWS = 200  # the widths of columns are taken from the first rows
 
 # What a spreadsheet would run, and the full-width forms that it reads as the same; unseen characters may precede.
-_LIVE = re.compile("[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\\-@|%＝＋－＠｜％]|[\t\r\n]")
+# Written so that Python and PostgreSQL read it alike: "\\s" would not be the same characters in both.
+_UNSEEN = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff"
+LIVE = f"[{_UNSEEN}]*[=+@|%＝＋－＠｜％-]|[\t\r\n]"
+_LIVE = re.compile(LIVE)
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -53,7 +56,8 @@ class Listing:
 
     `rows` gives lists of typed values in the order of `columns`. `closing(count, sums)` is asked after the
     last row and returns the control lines as (label, value); `sums` is {column name: Decimal}. `mark` is
-    printed on every sheet of paper; `at` is the day and time that the file carries.
+    printed on every sheet of paper; `at` is the day and time that the file carries. `copied(target, english)`, where
+    there is one, writes the rows as lines of csv itself and returns their number; then nothing is summed.
     """
 
     title: str
@@ -62,6 +66,7 @@ class Listing:
     closing: Callable
     at: datetime
     mark: str = ""
+    copied: Callable | None = None
 
 
 def write(target, form, listing, language):
@@ -108,10 +113,14 @@ def write_csv(target, listing, language):
     english, tally = language.startswith("en"), _Tally(listing)
     stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(stream, delimiter="," if english else ";", lineterminator="\r\n")
-    kinds = [column.kind for column in listing.columns]
     writer.writerow([inert(column.heading) for column in listing.columns])
-    for row in tally.rows():
-        writer.writerow([_csv_cell(value, kind, english) for value, kind in zip(row, kinds, strict=True)])
+    if listing.copied:
+        stream.flush()
+        tally.count = listing.copied(target, english)
+    else:
+        kinds = [column.kind for column in listing.columns]
+        for row in tally.rows():
+            writer.writerow([_csv_cell(value, kind, english) for value, kind in zip(row, kinds, strict=True)])
     writer.writerow([])
     for label, value in tally.closing():
         writer.writerow([inert(label), _csv_cell(value, "", english)])
