@@ -58,7 +58,7 @@ def content_of(client, address, language):
     answer = client.get(address)
     assert answer.status_code == 200
     lines = answer.getvalue().splitlines(keepends=True)
-    return [line for line in lines if b":" not in line or b"2026-09-22" not in line and b"22/09/2026" not in line]
+    return [line for line in lines if b":" not in line or (b"2026-09-22" not in line and b"22/09/2026" not in line)]
 
 
 def test_the_file_is_what_rows_one_by_one_give(lines, analyst, signed_in, monkeypatch):
