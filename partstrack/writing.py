@@ -252,25 +252,26 @@ class Cells:
         if value is None:
             return
         own, put, shown = self._typed(value, kind)
-        put(row, index, shown, self.shapes.get(f"{shape} {own}") or self.shapes[shape or own])
+        put(row, index, shown, self.shapes[own] if shape is None else self._look(shape, own))
         if measured and row <= MEASURED_ROWS:
             self._wide[index] = max(self._wide.get(index, 0), len(str(value)))
 
+    def _look(self, shape, own):
+        return self.shapes.get(f"{shape} {own}") or self.shapes[shape]
+
     def _typed(self, value, kind):
+        if isinstance(value, str):
+            return "text", self._text, value
         if isinstance(value, bool):
             return "text", self.sheet.write_boolean, value
         if isinstance(value, int | Decimal):
-            return self._number(Decimal(value))
+            own, shown = _number(value)
+            return own, self._text if own == "text" else self.sheet.write_number, shown
         if isinstance(value, datetime):
             return "moment", self.sheet.write_datetime, _local(value)
         if isinstance(value, date) and value >= FIRST_DAY:
             return "month" if kind == "month" else "day", self.sheet.write_datetime, value
         return "text", self._text, value
-
-    def _number(self, value):
-        if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
-            return "text", self._text, plain(value)
-        return "whole" if value == value.to_integral_value() else "number", self.sheet.write_number, value
 
     def _text(self, row, index, value, shape=None):
         text = str(value)
@@ -283,3 +284,12 @@ class Cells:
     def widths(self, count):
         """Return a width for each column, from its heading and its first rows."""
         return [min(max(self._wide.get(index, 0) + 3, 10), 48) for index in range(count)]
+
+
+@lru_cache(maxsize=50_000)  # amounts come again and again
+def _number(value):
+    """Return (shape, what is written) of a number: text where a worksheet would lose digits."""
+    value = Decimal(value)
+    if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
+        return "text", plain(value)
+    return "whole" if value == value.to_integral_value() else "number", value
