@@ -14,9 +14,10 @@ interpreter to the view (`new vega.View(runtime, {expr})`); without it Vega comp
 policy refuses. Without `defaultStyle: false` and `disableDefaultStyle: true` a `<style>` element would be added and
 refused as well: the look of `#vg-tooltip-element` belongs into our own style sheet.
 
-`build/static/fonts/` holds FiraGO: whole as `FiraGO-*.ttf` for charts and documents, and cut by script as
-`FiraGO-*-latin.woff2` and `-arabic.woff2` for pages, with `firago.css` naming them by `unicode-range`: a French page
-loads no Arabic. `.mo` files are compiled beside their `.po`. Nothing here imports Django.
+`build/static/fonts/` holds FiraGO: whole as `FiraGO-*.ttf` for charts and documents, and cut by letters as
+`FiraGO-*-latin.woff2` (what French and English pages need), `-latin-ext.woff2` (further Latin letters) and
+`-arabic.woff2` for pages, with `firago.css` naming them by `unicode-range`: a page loads only what it shows.
+`.mo` files are compiled beside their `.po`. Nothing here imports Django.
 """
 
 import importlib
@@ -31,8 +32,10 @@ FACES = {
     "Italic": ("FiraGO_Italic", 400, "italic"),
 }
 SCRIPTS = {
-    "latin": "U+0000-024F, U+02C6-02DD, U+1E00-1EFF, U+2000-200D, U+2010-206F, U+2070-209F, U+20A0-20BF, U+2100-2122, "
-    "U+2150-215F, U+2190-2199, U+2212, U+2248, U+2260-2265, U+25A0-25FF, U+2713-2717",
+    "latin": "U+0000-00FF, U+0152-0153, U+0178, U+2000-200D, U+2010-206F, U+20AC, U+2122, U+2190-2199, U+2212, U+2248, "
+    "U+2260-2265, U+25A0-25FF, U+2713-2717",
+    "latin-ext": "U+0100-0151, U+0154-0177, U+0179-024F, U+02C6-02DD, U+1E00-1EFF, U+2070-209F, U+20A0-20AB, "
+    "U+20AD-20BF, U+2100-2121, U+2150-215F",
     "arabic": "U+0600-06FF, U+0750-077F, U+200E-200F, U+FB50-FDFF, U+FE70-FEFC",
 }
 # Ligatures, marks, Arabic joining, figures of one width: no small capitals or ornaments in pages.

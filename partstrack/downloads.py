@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partstrack import registry, situations, writing
+from partstrack import copying, registry, situations, writing
 
 FORMATS = tuple(writing.FORMATS)
 TYPES = writing.FORMATS | {"pdf": "application/pdf"}
@@ -44,7 +44,8 @@ def _written(request, table, form, name, totals, filters, at):
         with snapshot():
             check_length(table, form)
             closing = partial(_closing, request, table, totals, filters, at)
-            listing = writing.Listing(name, columns(table), rows(table), closing, at, mark_of(request))
+            shown = columns(table)
+            listing = writing.Listing(name, shown, rows(table), closing, at, mark_of(request), _copied(table, shown))
             count = writing.write(target, form, listing, get_language())
         stack.pop_all()  # from here on the answer closes it
     return target, count
@@ -107,21 +108,26 @@ def columns(table):
 
 def rows(table):
     """Give the typed rows of a table one by one; a QuerySet is read in chunks and never kept."""
-    data, fields = table.data.data, table.file_fields()
-    if fields and hasattr(data, "query"):
-        return _plain_rows(data, [fields[column.name] for column in table.file_columns()])
+    data, fields = table.data.data, _fields(table)
+    if fields:
+        return data.values_list(*fields).iterator(chunk_size=CHUNK)
     records = data.iterator(chunk_size=CHUNK) if hasattr(data, "query") else iter(data)
     return (table.file_row(_Row(record)) for record in records)
 
 
-def _plain_rows(data, fields):
-    """Give the rows from the values alone; columns with words say them."""
-    worded = [(place, words) for place, (_field, words) in enumerate(fields) if words is not None]
-    for values in data.values_list(*(field for field, _words in fields)).iterator(chunk_size=CHUNK):
-        row = list(values)
-        for place, words in worded:
-            row[place] = words.get(row[place], row[place])
-        yield row
+def _fields(table):
+    """Return the values of a row that its columns show, in their order; nothing where they are not said by the table."""
+    fields = table.file_fields() if hasattr(table.data.data, "query") else {}
+    return [fields[column.name] for column in table.file_columns()] if fields else []
+
+
+def _copied(table, shown):
+    """Return what has the base write the rows as csv, None where they pass through Python."""
+    fields = _fields(table)
+    if not fields or any(column.summed for column in shown):
+        return None
+    kinds = [column.kind for column in shown]
+    return partial(copying.csv_rows, table.data.data, list(zip(fields, kinds, strict=True)))
 
 
 class _Row:

@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -22,6 +23,14 @@ class Faults:
     def __call__(self, request):
         request.reference = secrets.token_hex(4)
         return self.get_response(request)
+
+
+class Compressed(GZipMiddleware):
+    """Send pages compressed. Files go as they are: they are long, and a workbook is compressed already."""
+
+    def process_response(self, request, response):
+        """Compress a page for a browser that takes it so."""
+        return response if response.streaming else super().process_response(request, response)
 
 
 class Language:

@@ -119,9 +119,9 @@ class Table(django_tables2.Table):
         ]
 
     def file_fields(self):
-        """Return {column name: (field of the row, words or None)} where a file needs no more of a row than these values.
+        """Return {column name: expression} where a file needs no more of a row than texts, days and numbers of the base.
 
-        `words`: {value: what the file says}. With them a long file is written from plain values, without an object a row.
+        With them a long file is written from plain values, without an object a row, and csv by the base itself.
         """
         return {}
 

@@ -29,7 +29,10 @@ LINE_HEIGHT = 15  # points
 MEASURED_ROWS = 200  # the widths of columns are taken from the first rows
 
 # What a spreadsheet would run, and the full-width forms that it reads as the same; unseen characters may precede.
-_LIVE = re.compile("[\\s\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069]*[=+\\-@|%＝＋－＠｜％]|[\t\r\n]")
+# Written so that Python and PostgreSQL read it alike: "\\s" would not be the same characters in both.
+_UNSEEN = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff"
+LIVE = f"[{_UNSEEN}]*[=+@|%＝＋－＠｜％-]|[\t\r\n]"
+_LIVE = re.compile(LIVE)
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -53,7 +56,8 @@ class Listing:
 
     `rows` gives lists of typed values in the order of `columns`. `closing(count, sums)` is asked after the
     last row and returns the control lines as (label, value); `sums` is {column name: Decimal}. `mark` is
-    printed on every sheet of paper; `at` is the day and time that the file carries.
+    printed on every sheet of paper; `at` is the day and time that the file carries. `copied(target, english)`, where
+    there is one, writes the rows as lines of csv itself and returns their number; then nothing is summed.
     """
 
     title: str
@@ -62,6 +66,7 @@ class Listing:
     closing: Callable
     at: datetime
     mark: str = ""
+    copied: Callable | None = None
 
 
 def write(target, form, listing, language):
@@ -108,10 +113,14 @@ def write_csv(target, listing, language):
     english, tally = language.startswith("en"), _Tally(listing)
     stream = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(stream, delimiter="," if english else ";", lineterminator="\r\n")
-    kinds = [column.kind for column in listing.columns]
     writer.writerow([inert(column.heading) for column in listing.columns])
-    for row in tally.rows():
-        writer.writerow([_csv_cell(value, kind, english) for value, kind in zip(row, kinds, strict=True)])
+    if listing.copied:
+        stream.flush()
+        tally.count = listing.copied(target, english)
+    else:
+        kinds = [column.kind for column in listing.columns]
+        for row in tally.rows():
+            writer.writerow([_csv_cell(value, kind, english) for value, kind in zip(row, kinds, strict=True)])
     writer.writerow([])
     for label, value in tally.closing():
         writer.writerow([inert(label), _csv_cell(value, "", english)])
@@ -243,25 +252,26 @@ class Cells:
         if value is None:
             return
         own, put, shown = self._typed(value, kind)
-        put(row, index, shown, self.shapes.get(f"{shape} {own}") or self.shapes[shape or own])
+        put(row, index, shown, self.shapes[own] if shape is None else self._look(shape, own))
         if measured and row <= MEASURED_ROWS:
             self._wide[index] = max(self._wide.get(index, 0), len(str(value)))
 
+    def _look(self, shape, own):
+        return self.shapes.get(f"{shape} {own}") or self.shapes[shape]
+
     def _typed(self, value, kind):
+        if isinstance(value, str):
+            return "text", self._text, value
         if isinstance(value, bool):
             return "text", self.sheet.write_boolean, value
         if isinstance(value, int | Decimal):
-            return self._number(Decimal(value))
+            own, shown = _number(value)
+            return own, self._text if own == "text" else self.sheet.write_number, shown
         if isinstance(value, datetime):
             return "moment", self.sheet.write_datetime, _local(value)
         if isinstance(value, date) and value >= FIRST_DAY:
             return "month" if kind == "month" else "day", self.sheet.write_datetime, value
         return "text", self._text, value
-
-    def _number(self, value):
-        if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
-            return "text", self._text, plain(value)
-        return "whole" if value == value.to_integral_value() else "number", self.sheet.write_number, value
 
     def _text(self, row, index, value, shape=None):
         text = str(value)
@@ -274,3 +284,12 @@ class Cells:
     def widths(self, count):
         """Return a width for each column, from its heading and its first rows."""
         return [min(max(self._wide.get(index, 0) + 3, 10), 48) for index in range(count)]
+
+
+@lru_cache(maxsize=50_000)  # amounts come again and again
+def _number(value):
+    """Return (shape, what is written) of a number: text where a worksheet would lose digits."""
+    value = Decimal(value)
+    if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
+        return "text", plain(value)
+    return "whole" if value == value.to_integral_value() else "number", value

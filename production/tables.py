@@ -3,14 +3,14 @@
 from urllib.parse import urlencode
 
 import django_tables2
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Firm
-from catalogue.models import Brand, Unit
 from partstrack.tables import NUMBER, SHORT, WRAP, Table
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
@@ -33,6 +33,12 @@ def _line_url(record, table):
     """Return the address of a line's page, in the situation that the list was asked for."""
     said = f"?{urlencode({'as-of': table.ask.as_of})}" if table.ask and table.ask.as_of else ""
     return reverse("line", args=[record.pk]) + said
+
+
+def _in_script(owner, language):
+    """Return the name of a firm or a brand in the script of a language, as its `name_in` does."""
+    name, arabic = F(f"{owner}__name"), F(f"{owner}__name_ar")
+    return Coalesce(NullIf(arabic, Value("")), name) if language == "ar" else name
 
 
 class LineTable(Table):
@@ -59,19 +65,15 @@ class LineTable(Table):
     def file_fields(self):
         """Give what the file says of each line: references, names in the reader's script, amounts."""
         language = get_language()
-        measures = {name: (name, None) for name in ("produced", "sold", "scrapped", "closing")}
         return {
-            "part": ("part__reference", None),
-            "month": ("month", None),
-            "supplier": ("site__firm", {firm.pk: firm.name_in(language) for firm in self._firms()}),
-            "family": ("family_name", None),
-            "brand": ("brand", {brand.pk: brand.name_in(language) for brand in Brand.objects.order_by("pk")}),
-            "unit": ("unit", {unit.pk: unit.name_in(language) for unit in Unit.objects.order_by("pk")}),
-            **measures,
+            "part": F("part__reference"),
+            "month": F("month"),
+            "supplier": _in_script("site__firm", language),
+            "family": F("family_name"),
+            "brand": _in_script("brand", language),
+            "unit": F(f"unit__name_{language if language in ('ar', 'en') else 'fr'}"),
+            **{name: F(name) for name in ("produced", "sold", "scrapped", "closing")},
         }
-
-    def _firms(self):
-        return Firm.objects.visible_to(self.request.user).filter(sites__isnull=False).order_by("pk").distinct()
 
     def render_part(self, record):
         name = record.part.name_ar if get_language() == "ar" and record.part.name_ar else record.part.name

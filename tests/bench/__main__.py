@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from statistics import median
 
-SLOW = {"upload", "copied", "downloaded", "copied_out", "sheet", "writers"}
+SLOW = {"upload", "copied", "downloaded", "copied_out", "workbook", "sheet", "memory", "second_start", "writers"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,13 @@ MEASURES = (
     ),
     Measure(r"download of all lines csv / \copy", ("large", "downloaded", "csv"), ("large", "copied_out"), 2),
     Measure("eight writers: deadlocks and differences", ("small", "writers"), None, 0, value="wrong", unit=""),
-    Measure("page weight of home, KB, without the chart scripts", ("small", "weight", "/"), None, 150, unit=" KB"),
+    Measure("download of 200 k lines xlsx / XlsxWriter alone", ("large", "workbook"), ("large", "sheet"), 1.3),
+    Measure("download of all lines csv: memory, MB", ("large", "memory", "csv"), None, 30, value="megabytes"),
+    Measure("second start to the first page, s", ("small", "second_start"), None, 5),
+    Measure(
+        "page weight of home, KB, without interactive charts", ("small", "weight", "/"), None, 150, value="kilobytes"
+    ),
+    Measure("page weight of home, KB, with them", ("small", "weight", "/", True), None, 500, value="kilobytes"),
 )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from partstrack.assets import code_points
+
 YEARS = (2024, 2025, 2026)
 # Totals by year with growth; family by month over three years; suppliers with growth; contributions; the year to date.
 ASKED = (
@@ -25,23 +27,30 @@ SQL = (
     f"AND date '2025-08-01' THEN produced END) {STANDING} WHERE month >= date '2025-01-01'",
 )
 LINKED = re.compile(r'(?:src|href)="(/static/[^"]+\.(?:css|js|svg))"')
-INSIDE = re.compile(r"url\([\"']?([^\"')]+\.woff2)")
+CHARTS = re.compile(r'data-vega="(/static/[^"]+)"')
+FACE = re.compile(r"font-style:(\w+).*?url\(\"?([^\")]+)\"?\).*?unicode-range:([^}]+)")
 
 
-def weight(html):
-    """Return the kilobytes of a page and of what it brings along, compressed as the server sends them."""
-    total, seen = len(gzip.compress(html)), set()
-    for address in LINKED.findall(html.decode()):
+def weight(page, charts=False):
+    """Return the kilobytes of a page, sent compressed, and of what it brings along as the server sends it.
+
+    A browser fetches the upright faces whose letters stand on the page; italics are used nowhere. `charts`: what draws
+    the interactive charts as well.
+    """
+    text, total = gzip.decompress(page).decode(), len(page)
+    letters = {ord(letter) for letter in re.sub(r"<[^>]*>", "", text)}
+    for address in {*LINKED.findall(text), *(CHARTS.findall(text) if charts else ())}:
         path = settings.STATIC_ROOT / address.removeprefix("/static/")
-        total += _size(path, seen)
-        if path.suffix == ".css" and path.exists():
-            total += sum(_size((path.parent / font).resolve(), seen) for font in INSIDE.findall(path.read_text()))
+        total += _size(path)
+        if path.name.startswith("firago"):
+            faces = FACE.findall(path.read_text())
+            total += sum(
+                _size(path.parent / font)
+                for style, font, ranges in faces
+                if style == "normal" and letters & code_points(ranges)
+            )
     return total / 1024
 
 
-def _size(path, seen):
-    if path in seen or not path.exists():
-        return 0
-    seen.add(path)
-    small = [Path(f"{path}{end}") for end in (".br", ".gz") if Path(f"{path}{end}").exists()]
-    return min(each.stat().st_size for each in (path, *small))
+def _size(path):
+    return min(each.stat().st_size for each in (path, Path(f"{path}.br"), Path(f"{path}.gz")) if each.exists())

@@ -5,10 +5,13 @@ import html
 import io
 import os
 import re
+import subprocess
+import tempfile
 import threading
 import time
+import urllib.request
 from contextlib import closing
-from datetime import date
+from pathlib import Path
 from random import Random
 
 import duckdb
@@ -16,6 +19,7 @@ import psycopg2
 import xlsxwriter
 from django.conf import settings
 from django.db import OperationalError, connection, connections
+from django.db.models import Count
 from django.test import Client, override_settings
 
 from accounts.models import User
@@ -35,6 +39,8 @@ from tests.bench import questions
 FILE_ROWS = int(os.environ.get("BENCH_FILE_ROWS", "200000"))
 REFERENCES = -(-FILE_ROWS // 12)
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
+LINES = "/production/lines/"
+SHEET_COLUMNS = ("unit__name_fr", "produced", "sold_after_market", "scrapped", "closing")
 COPIED = "declaration_id, site_id, month, part_id, unit_id, produced, scrapped, sold_after_market, source_sheet"
 
 
@@ -146,9 +152,9 @@ def deep(address, number):
     return {"seconds": time.perf_counter() - began}
 
 
-def weight(address):
-    """Return the kilobytes of a first visit, compressed."""
-    return {"seconds": questions.weight(_get(address).content)}
+def weight(address, charts=False):
+    """Return the kilobytes of a first visit, compressed, without or with what draws interactive charts."""
+    return {"kilobytes": questions.weight(_get(address, accept_encoding="gzip, br").content, charts)}
 
 
 # Files ----------------------------------------------------------------------------------------------
@@ -256,10 +262,27 @@ def copied():
 
 def downloaded(form):
     """Give the whole list of lines as a file."""
-    answer = _get(f"/production/lines/?format={form}")
+    return _taken(f"{LINES}?format={form}")
+
+
+def _taken(address):
+    answer = _get(address)
     size = sum(len(chunk) for chunk in answer.streaming_content)
     answer.close()
     return {"bytes": size}
+
+
+def memory(form):
+    """Return the megabytes that this process takes at the most for the whole list of lines as a file."""
+    _get(LINES)
+    Path("/proc/self/clear_refs").write_text("5")  # the peak counts from here
+    before = _kilobytes("VmHWM")
+    downloaded(form)
+    return {"megabytes": (_kilobytes("VmHWM") - before) / 1024}
+
+
+def _kilobytes(name):
+    return int(re.search(rf"^{name}:\s+(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)[1])
 
 
 def copied_out():
@@ -273,20 +296,67 @@ def copied_out():
         cursor.copy_expert(f"COPY ({sql}) TO STDOUT CSV HEADER", target)
 
 
-def sheet():
-    """Write as many rows and columns with XlsxWriter alone."""
-    rows = list(OutputLine.objects.order_by("pk").values_list("produced", "scrapped", "sold_after_market")[:FILE_ROWS])
+_firsts = {}
+
+
+def _first_month():
+    """Return the first of the latest months that together hold FILE_ROWS lines at the most, but one month at least."""
+    if "one" not in _firsts:
+        months = OutputLine.objects.order_by("-month").values_list("month").annotate(many=Count("pk"))
+        left, first = FILE_ROWS, None
+        for month, many in months:
+            left -= many
+            if first and left < 0:
+                break
+            first = month
+        _firsts["one"] = first
+    return _firsts["one"]
+
+
+def workbook():
+    """Give the lines of the latest months as xlsx."""
+    first = _first_month()
     began = time.perf_counter()
-    book = xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True})
+    return _taken(f"{LINES}?format=xlsx&month_from={first:%Y-%m}") | {"seconds": time.perf_counter() - began}
+
+
+def sheet():
+    """Write the same cells with XlsxWriter alone."""
+    rows = list(
+        OutputLine.objects.filter(month__gte=_first_month())
+        .order_by("-month", "pk")
+        .values_list("part__reference", "month", "site__firm__name", "site__name", "brand__name", *SHEET_COLUMNS)
+    )
+    began = time.perf_counter()
+    book = xlsxwriter.Workbook(io.BytesIO(), {"constant_memory": True, "default_date_format": "mm/yyyy"})
     page = book.add_worksheet()
     for number, row in enumerate(rows):
-        page.write_row(
-            number,
-            0,
-            ["R-00001234", date(2026, 1, 1).isoformat(), "Fournisseur", "Freinage", "", "pièce", *map(float, row), ""],
-        )
+        page.write_row(number, 0, row)
     book.close()
     return {"seconds": time.perf_counter() - began, "rows": len(rows)}
+
+
+# Starting -------------------------------------------------------------------------------------------
+def second_start():
+    """Start the whole of it in an empty home, stop it, and return the seconds of the second start to the first page."""
+    with tempfile.TemporaryDirectory(prefix="partstrack-start-") as home:
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "PARTSTRACK_"))}
+        env["PARTSTRACK_HOME"] = home
+        Path(home).chmod(0o755)  # the database runs as somebody else
+        _until_shown(env)
+        return {"seconds": _until_shown(env)}
+
+
+def _until_shown(env):
+    began = time.perf_counter()
+    command = [settings.BASE_DIR / "bin" / "run", "--empty", "--port", "8300"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as served:
+        try:
+            address = next(filter(None, (re.search(r"http://\S+", line) for line in served.stdout)))[0]
+            urllib.request.urlopen(address).close()
+            return time.perf_counter() - began
+        finally:
+            served.terminate()
 
 
 # Writers --------------------------------------------------------------------------------------------
@@ -345,7 +415,10 @@ TASKS = {
         copied,
         downloaded,
         copied_out,
+        workbook,
         sheet,
+        memory,
+        second_start,
         writers,
     )
 }
