@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.door import guarded
-from partstrack.numbers import plain, show
+from partstrack.numbers import Ambiguous, NotANumber, parse_number, plain, show
 
 
 def fresh_key():
@@ -24,6 +24,42 @@ class Day(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class Amount(forms.DecimalField):
+    """A number as people write it: 20 000 or 20000,5. One that can be read in two ways (20.000) is asked back."""
+
+    widget = forms.TextInput
+
+    @classmethod
+    def like(cls, field):
+        """Return an amount with the words and bounds of another field."""
+        names = ("label", "required", "help_text", "initial", "disabled", "max_value", "min_value", "max_digits")
+        return cls(**{name: getattr(field, name) for name in names}, decimal_places=field.decimal_places)
+
+    def to_python(self, value):
+        """Return the Decimal, None for an empty text."""
+        if value in self.empty_values or not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return Decimal(plain(parse_number(value.strip())))
+        except Ambiguous:
+            said = _("“%(text)s” can be read in two ways: write it without a mark of thousands, as 20000 or 20.50.")
+            raise forms.ValidationError(said, code="ambiguous", params={"text": value}) from None
+        except NotANumber:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value):
+        """Show a number with the reader's mark, never so that it can be read in two ways: 2,875 is 2,8750."""
+        if not isinstance(value, Decimal):
+            return value
+        whole, point, fraction = plain(value).partition(".")
+        mark = "." if get_language() == "en" else ","
+        return f"{whole}{mark}{fraction}{'0' if len(fraction) == 3 else ''}" if point else whole
+
+    def widget_attrs(self, widget):
+        """Let a phone show its keys of numbers."""
+        return {**super().widget_attrs(widget), "inputmode": "decimal"}
 
 
 class WriteForm(forms.ModelForm):
@@ -48,7 +84,7 @@ class WriteForm(forms.ModelForm):
         if not self.instance.pk:
             del self.fields["reason"]
         self.order_fields([name for name in self.fields if name != "reason"])
-        for name, field in self.fields.items():
+        for name, field in list(self.fields.items()):
             self._dress(name, field)
         self.narrow(user)
 
@@ -95,8 +131,8 @@ class WriteForm(forms.ModelForm):
             field.widget = Day()
         if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "name_in"):
             field.label_from_instance = _named
-        if isinstance(self.initial.get(name), Decimal):
-            self.initial[name] = plain(self.initial[name])
+        if type(field) is forms.DecimalField:
+            self.fields[name] = Amount.like(field)
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - set(self.fixed)
