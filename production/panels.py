@@ -54,7 +54,7 @@ def supplier(request, subject):
             for year in range(max(last, asked.today.year), first - 1, -1)
         ],
         "silent": asked.today.year if not asks_months and last < asked.today.year else None,
-        "ways": _ways(request.user, code),
+        "ways": _ways(request.user, {"supplier": code, **question.situation}),
     }
 
 
@@ -65,14 +65,14 @@ def _declared_years(asked, firm):
     return (found["first"] or asked.today).year, (found["last"] or asked.today).year
 
 
-def _ways(user, code):
-    """Return [(title, address)] of the lists that are known of a supplier."""
+def _ways(user, said):
+    """Return [(title, address)] of the lists that are known of a supplier, at the situation of its page."""
     lists = [
         (section.title, section.url) for section in SECTIONS if section.url in OF_SUPPLIER and user.may(section.right)
     ]
     if user.may("upload"):
         lists.append((gettext("Received files"), "batch_list"))
-    return [(title, f"{reverse(url)}?{urlencode({'supplier': code})}") for title, url in lists]
+    return [(title, f"{reverse(url)}?{urlencode(said)}") for title, url in lists]
 
 
 def grown(request, subject):

@@ -13,7 +13,7 @@ from tests.making import declare, month, monthly
 
 pytestmark = pytest.mark.django_db
 
-HOUSE = ["Overview", "Lines", "Suppliers × months", "Who is late"]
+HOUSE = ["Overview", "Growth", "Lines", "Suppliers × months", "Who is late"]
 ENTER = [*HOUSE, "Declarations", "Entry", "Gaps", "Changes", "Register", "Published figures", "Calendar"]
 ANALYST = [*HOUSE, "Gaps", "Changes", "Register", "Published figures", "Calendar"]
 SUPPLIER = [
