@@ -5,8 +5,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from integration.figures import answer_of, basis, in_percent
-from integration.models import VehicleProgramme
-from integration.rates import months_left, rated, read
+from integration.models import Component, VehicleProgramme
+from integration.rates import months_left, read
 from partstrack.numbers import show
 from partstrack.registry import Card
 
@@ -50,7 +50,8 @@ def missing(reading):
 
 def build(request, ask):
     """Return the rate of the first programme this person may see that has one; None when there is none."""
-    programmes = rated(VehicleProgramme.objects.within(ask.scope), ask.on).exclude(rate=None)
+    recorded = Component.objects.valid_on(ask.on).order_by().values("programme")
+    programmes = VehicleProgramme.objects.within(ask.scope).filter(pk__in=recorded)
     programme = programmes.select_related("maker").order_by("code", "pk").first()
     if programme is None:
         return None

@@ -34,9 +34,9 @@ class Kept:
     def put(self, key, answer, weight):
         """Keep an answer of so many rows, and let go of those that were not asked for longest.
 
-        One that would take a quarter of the room alone is not kept: it would drive out what others share.
+        One that would take more than half of the room is not kept: it would drive out what others share.
         """
-        if weight > self.most // 4:
+        if weight > self.most // 2:
             return
         with self._lock:
             self._let_go(key)

@@ -34,6 +34,14 @@ LEFT JOIN production_periodstate p ON p.month = h.month AND p.from_v <= %(versio
 WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s)
 AND h.site_id = ANY(%(sites)s) AND h.month = ANY(%(months)s)
 """
+# What sites are to declare: confirmed by a person (true), and what they declared first and last (false).
+SPANS = """
+SELECT site_id, first, last, true FROM production_expected
+WHERE from_v <= %(version)s AND (to_v IS NULL OR to_v > %(version)s) AND site_id = ANY(%(sites)s)
+UNION ALL
+SELECT h.site_id, min(h.month), max(h.month), false FROM production_standing s JOIN production_head h ON h.id = s.head_id
+WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s) AND h.site_id = ANY(%(sites)s) GROUP BY h.site_id
+"""
 
 
 @dataclass(frozen=True)
@@ -321,11 +329,14 @@ def _expected(ask, area, sites, months):
 
 def _asked_of(ask, sites):
     """Return ([(site, first month, last month or None)], {site: confirmed joining month})."""
-    rows = Expected.objects.standing(ask.version).filter(site_id__in=sites).order_by()
-    spans, starts = list(rows.values_list("site_id", "first", "last")), {}
+    with connection.cursor() as cursor:
+        cursor.execute(SPANS, {"version": ask.version, "sites": list(sites)})
+        rows = cursor.fetchall()
+    spans, starts = [(site, first, last) for site, first, last, confirmed in rows if confirmed], {}
     for site, first, _last in spans:
         starts[site] = min(first, starts.get(site, first))
-    return [*spans, *assumed(ask, sites - set(starts))], starts
+    guessed = [(site, first, last) for site, first, last, confirmed in rows if not confirmed and site not in starts]
+    return [*spans, *_open_ended(ask, guessed)], starts
 
 
 def assumed(ask, sites):
@@ -340,6 +351,11 @@ def assumed(ask, sites):
         .values_list("head__site_id")
         .annotate(first=Min("head__month"), last=Max("head__month"))
     )
+    return _open_ended(ask, rows)
+
+
+def _open_ended(ask, rows):
+    """Return (site, first, last) of declared months, last None where it is recent."""
     this_month = ask.today.replace(day=1)
     return [
         (site, first, None if months_between(last, this_month) <= ASSUMED_MONTHS else last)

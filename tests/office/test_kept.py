@@ -229,7 +229,7 @@ def test_each_language_has_its_own_words(volumes, admin):
     assert said["fr"] != said["ar"]
 
 
-def test_what_is_kept_is_bounded_and_the_oldest_goes_first():
+def test_what_is_kept_is_bounded_and_the_oldest_goes_first_and_what_is_too_big_drives_nothing_out():
     kept = Kept(10)
     for name in "abc":
         kept.put(name, name, 3)
@@ -237,4 +237,4 @@ def test_what_is_kept_is_bounded_and_the_oldest_goes_first():
     kept.put("d", "d", 3)
     assert [name for name in "abcd" if kept.get(name)] == ["a", "c", "d"] and kept.held == 9
     kept.put("big", "big", 50)
-    assert kept.get("big") is None and kept.held == 0
+    assert kept.get("big") is None and kept.held == 9
