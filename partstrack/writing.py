@@ -182,9 +182,9 @@ def write_xlsx(target, listing, language):
 
 def _fill(cells, tally, columns):
     cells.heads(0, [column.heading for column in columns])
+    kinds = [column.kind for column in columns]
     for row in tally.rows():
-        for index, column in enumerate(columns):
-            cells.put(tally.count, index, row[index], column.kind)
+        cells.row(tally.count, row, kinds)
     cells.sheet.freeze_panes(1, 0)
     cells.sheet.autofilter(0, 0, tally.count, len(columns) - 1)
     cells.pairs(tally.count + 2, tally.closing())
@@ -228,6 +228,7 @@ class Cells:
         }
         self.shapes = {name: book.add_format(shape | {"valign": "top"}) for name, shape in shapes.items()}
         self._wide = {}
+        self._typed = lru_cache(maxsize=50_000, typed=True)(self._typing)  # names, months, amounts come again and again
 
     def heads(self, row, headings):
         """Write a row of headings."""
@@ -251,32 +252,42 @@ class Cells:
         """Write one typed value; None leaves the cell blank. `shape` overrides the look that the type has."""
         if value is None:
             return
-        own, put, shown = self._typed(value, kind)
-        put(row, index, shown, self.shapes[own] if shape is None else self._look(shape, own))
-        if measured and row <= MEASURED_ROWS:
+        put, shown, own = self._typed(value, kind)
+        put(row, index, shown, self.shapes.get(f"{shape} {own}") or self.shapes[shape or own])
+        if measured:
+            self._measure(row, index, value)
+
+    def row(self, row, values, kinds):
+        """Write a row of typed values; None leaves a cell blank."""
+        for index, value in enumerate(values):
+            if value is not None:
+                put, shown, own = self._typed(value, kinds[index])
+                put(row, index, shown, self.shapes[own])
+                self._measure(row, index, value)
+
+    def _measure(self, row, index, value):
+        if row <= MEASURED_ROWS:
             self._wide[index] = max(self._wide.get(index, 0), len(str(value)))
 
-    def _look(self, shape, own):
-        return self.shapes.get(f"{shape} {own}") or self.shapes[shape]
-
-    def _typed(self, value, kind):
-        if isinstance(value, str):
-            return "text", self._text, value
+    def _typing(self, value, kind):
+        """Return (what writes it, what is written, shape) of a value."""
         if isinstance(value, bool):
-            return "text", self.sheet.write_boolean, value
+            return self.sheet.write_boolean, value, "text"
         if isinstance(value, int | Decimal):
-            own, shown = _number(value)
-            return own, self._text if own == "text" else self.sheet.write_number, shown
+            return self._number(Decimal(value))
         if isinstance(value, datetime):
-            return "moment", self.sheet.write_datetime, _local(value)
+            return self.sheet.write_datetime, _local(value), "moment"
         if isinstance(value, date) and value >= FIRST_DAY:
-            return "month" if kind == "month" else "day", self.sheet.write_datetime, value
-        return "text", self._text, value
+            return self.sheet.write_datetime, value, "month" if kind == "month" else "day"
+        return self.sheet.write_string, _whole(value), "text"
+
+    def _number(self, value):
+        if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
+            return self.sheet.write_string, plain(value), "text"
+        return self.sheet.write_number, value, "whole" if value == value.to_integral_value() else "number"
 
     def _text(self, row, index, value, shape=None):
-        text = str(value)
-        if len(text) > LONGEST_CELL:
-            raise TooMuch(_("A text is longer than a cell of a workbook may be. Download the list as csv."))
+        text = _whole(value)
         self.sheet.write_string(row, index, text, shape)
         if shape is self.shapes["head"]:
             self._wide[index] = max(self._wide.get(index, 0), min(len(text), 24))
@@ -286,10 +297,9 @@ class Cells:
         return [min(max(self._wide.get(index, 0) + 3, 10), 48) for index in range(count)]
 
 
-@lru_cache(maxsize=50_000)  # amounts come again and again
-def _number(value):
-    """Return (shape, what is written) of a number: text where a worksheet would lose digits."""
-    value = Decimal(value)
-    if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
-        return "text", plain(value)
-    return "whole" if value == value.to_integral_value() else "number", value
+def _whole(value):
+    """Return a text that a cell can hold as a whole."""
+    text = str(value)
+    if len(text) > LONGEST_CELL:
+        raise TooMuch(_("A text is longer than a cell of a workbook may be. Download the list as csv."))
+    return text
