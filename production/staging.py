@@ -286,3 +286,5 @@ def write_lines(batch, declarations):
     """Write the lines of the drafts of a file: whole snapshots, each line pointing at the file and row it came from."""
     with connection.cursor() as cursor:
         cursor.execute(WRITE_LINES, {"batch": batch.pk, "declarations": [each.pk for each in declarations]})
+        # The keys of so many lines are checked now: at the commit all who wait for a number of a version would wait too.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
