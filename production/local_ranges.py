@@ -6,21 +6,14 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from production import trade, volumes
-from production.comparison import CUT_SHARE, ZERO
+from production import makers, trade, volumes
+from production.comparison import ZERO
 from production.models import SOLD, RangePart, RangeStart
 
 LOCAL = f"""
 SELECT r.id, l.site_id, l.month, l.unit_id,
        sum(coalesce(l.produced, 0)), sum({" + ".join(f"coalesce(l.{name}, 0)" for name in SOLD)})
-FROM production_standing s
-JOIN production_outputline l ON l.declaration_id = s.declaration_id
-JOIN production_range r ON r.brand_id = l.brand_id AND r.id = ANY(%(ranges)s)
-JOIN catalogue_partfamily f ON f.part_id = l.part_id AND f.from_v <= %(version)s AND (f.to_v IS NULL OR f.to_v > %(version)s)
-LEFT JOIN production_rangepart p ON p.range_id = r.id AND p.part_id = l.part_id
-     AND p.from_v <= %(version)s AND (p.to_v IS NULL OR p.to_v > %(version)s)
-WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s) AND l.month = ANY(%(months)s)
-      AND (p.id IS NOT NULL OR (f.family_id = r.family_id AND NOT r.id = ANY(%(listed)s)))
+{makers.OF_RANGES} AND l.month = ANY(%(months)s)
 GROUP BY r.id, l.site_id, l.month, l.unit_id
 """
 
@@ -29,21 +22,24 @@ GROUP BY r.id, l.site_id, l.month, l.unit_id
 class Known:
     """Ranges by month: `produced`, `sold` and `imported` {(range id, month): Decimal}; what is not there is 0.
 
-    `covered`: the (range id, month) of which enough makers declared; `returned`: those whose own importer sent a
-    return; `unclear`: {range id: why nothing may be counted of it}.
+    `covered`: the (range id, month) of which enough makers declared; `idle`: those in which no maker was expected, so
+    that 0 is known; `returned`: those whose own importer sent a return; `unclear`: {range id: why nothing may be
+    counted of it}.
     """
 
     produced: dict
     sold: dict
     imported: dict
     covered: set
+    idle: set
     returned: set
     unclear: dict
 
     def both(self, each, month):
         """Say whether both sides of a range's month are known."""
         place = (each.pk, month)
-        return each.pk not in self.unclear and place in self.covered and place in self.returned
+        local = place in self.covered or place in self.idle
+        return each.pk not in self.unclear and local and place in self.returned
 
 
 def known(ask, ranges, months, source, unit):
@@ -52,16 +48,15 @@ def known(ask, ranges, months, source, unit):
     listed = set(RangePart.objects.standing(ask.version).values_list("range", flat=True))
     local = _local(ask, ranges, months, listed)
     unclear = _unclear(ranges, listed)
-    produced, sold, makers = {}, {}, {}
-    for range_id, site, month, said_in, made, left in local:
-        makers.setdefault(range_id, set()).add(site)
+    produced, sold = {}, {}
+    for range_id, _site, month, said_in, made, left in local:
         if said_in == unit:
             produced[range_id, month] = produced.get((range_id, month), ZERO) + made
             sold[range_id, month] = sold.get((range_id, month), ZERO) + left
         elif made or left:
             unclear.setdefault(range_id, _("it is declared in several units"))
     imported, returned = _imported(ask, ranges, months, source, unit, unclear)
-    return Known(produced, sold, imported, _covered(ask, ranges, months, makers), returned, unclear)
+    return Known(produced, sold, imported, *_covered(ask, ranges, months, listed), returned, unclear)
 
 
 def _local(ask, ranges, months, listed):
@@ -87,26 +82,24 @@ def _unclear(ranges, listed):
     }
 
 
-def _covered(ask, ranges, months, makers):
-    """Return the (range id, month) of which at least two thirds of the makers declared; of no maker, 0 is known.
+def _covered(ask, ranges, months, listed):
+    """Return the (range id, month) of which at least two thirds of the makers declared, and those with none expected.
 
-    A range that is said to be produced locally and that nobody ever declared is not known at all.
+    Where nobody ever makes a range its month is covered when that of the country is. A range that is said to be
+    produced locally and that nobody ever declared is not known at all.
     """
     plain = ask.but(by=None, filters={})
     world, _facts = volumes.declarations(plain, volumes.perimeter(plain), months)
     begun = set(RangeStart.objects.standing(ask.version).exclude(began=None).values_list("range", flat=True))
-    share, whole = CUT_SHARE
-    covered = set()
-    for each in ranges:
-        own = makers.get(each.pk, set())
-        for month in months:
-            expected = len(world.expecting.get(month, set()) & own)
-            declared = len(world.declaring.get(month, set()) & own)
-            if (expected and whole * declared >= share * expected) or (
-                world.covered(month) and not own and each.pk not in begun
-            ):
-                covered.add((each.pk, month))
-    return covered
+    made_by = makers.of_ranges(ask.version, (each.pk for each in ranges), listed)
+    covered, idle = set(), set()
+    for pk in {each.pk for each in ranges if each.pk in made_by or each.pk not in begun}:
+        own = made_by.get(pk, set())
+        idle |= {(pk, month) for month in months if not makers.expected(world, own, month)}
+        covered |= {
+            (pk, month) for month in months if makers.covered(world, own, month) or (not own and world.covered(month))
+        }
+    return covered, idle
 
 
 def _imported(ask, ranges, months, source, unit, unclear):

@@ -9,8 +9,8 @@ from catalogue.models import PIECE, Family, Unit
 from partstrack.figures import Answer, WrongCall, checked, percent
 from partstrack.periods import month_name, month_range
 from partstrack.registry import Figure
-from production import trade, volumes
-from production.comparison import CUT_SHARE, ZERO
+from production import makers, trade, volumes
+from production.comparison import ZERO
 from production.growth import windows_of
 from production.sides import Side, both_windows, moved, not_computable, rated
 
@@ -29,6 +29,7 @@ class Market:
     local: dict  # (family id, month) -> produced - exported
     imported: dict  # (family id, month) -> quantity
     covered: set  # (family id, month) of which enough makers declared
+    lacking: set  # (family id, month) of which makers were expected and too few declared
     mixed: set  # (family id, month) with volumes in other units
 
     def why(self, family, months):
@@ -37,11 +38,22 @@ class Market:
             place, said = (family.pk, month), {"month": month_name(month, get_language())}
             if place in self.mixed:
                 return _("several units in %(month)s") % said
-            if place not in self.covered:
+            if place in self.lacking:
                 return _("too few declarations for %(month)s") % said
             if place not in self.imported:
                 return _("no national customs return for %(month)s") % said
         return "" if months else _("no month is known")
+
+    def last(self, family, months):
+        """Return the last month that counts, None without one: makers declared, or none was expected and the country
+        returned its imports.
+        """
+        places = ((family.pk, month) for month in reversed(months))
+        known = (place for place in places if place in self.covered or self._idle(place))
+        return next((month for _family, month in known), None)
+
+    def _idle(self, place):
+        return place not in self.lacking and place in self.imported
 
     def side(self, family, months):
         """Return the Side of a family over months."""
@@ -59,12 +71,11 @@ def market(ask, months):
     sent, _facts = volumes.world(plain, area, months, ("exported",), "family_id")
     national = trade.area(plain.but(filters={"unit": unit, "perimeter": trade.NATIONAL}))
     came, _facts = trade.world(plain, national, months, "quantity", "family_id")
-    local, makers = {}, {}
+    local = {}
     for world, sign in ((made, 1), (sent, -1)):
-        for (site, month), groups in world.values.items():
+        for (_site, month), groups in world.values.items():
             for family, value in groups.items():
                 local[family, month] = local.get((family, month), ZERO) + sign * value
-                makers.setdefault(family, set()).add(site)
     declared, _facts = volumes.declarations(plain, area, months)
     imported = {
         (family, month): value for (_all, month), groups in came.values.items() for family, value in groups.items()
@@ -75,18 +86,16 @@ def market(ask, months):
         for pair, families in world.other_units.items()
         for family in families
     }
-    return Market(local, imported, _covered_families(declared, makers, months), mixed)
+    return Market(local, imported, *_covered_families(declared, makers.of_families(ask.version), months), mixed)
 
 
-def _covered_families(world, makers, months):
-    (share, whole), covered = CUT_SHARE, set()
-    for family, own in makers.items():
-        for month in months:
-            expected = len(world.expecting.get(month, set()) & own)
-            declared = len(world.declaring.get(month, set()) & own)
-            if expected and whole * declared >= share * expected:
-                covered.add((family, month))
-    return covered
+def _covered_families(world, made_by, months):
+    """Return the (family id, month) of which enough makers declared, and those of which too few did."""
+    expected = {
+        (family, month) for family, own in made_by.items() for month in months if makers.expected(world, own, month)
+    }
+    covered = {(family, month) for family, month in expected if makers.covered(world, made_by[family], month)}
+    return covered, expected - covered
 
 
 def local_market_share(ask):
@@ -133,8 +142,7 @@ def _families(ask):
 def _share(known, family, windows):
     """Return (why not, (now, in both, before), window) of a family's share up to its last covered month."""
     asked = month_range(windows.first, windows.last)
-    covered = [month for month in asked if (family.pk, month) in known.covered]
-    last = windows.last if windows.fixed else (covered[-1] if covered else None)
+    last = windows.last if windows.fixed else known.last(family, asked)
     months = [month for month in asked if last and month <= last]
     why = known.why(family, months)
     if why:

@@ -35,6 +35,7 @@ class Area:
     """The filters of a question. `rows`: the condition of the filters that pick some lines of a return.
 
     `sender`: the one importer whose returns count, None for all; a national return is picked line by line.
+    `family`: that of the goods asked of national returns: a return covers the families that it names, no other.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Area:
     rows: Q
     narrowed: bool
     sender: int | None = None
+    family: int | None = None
 
 
 def area(ask):
@@ -67,7 +69,15 @@ def area(ask):
         rows=rows,
         narrowed=bool(picked),
         sender=sender,
+        family=_family(picked) if national else None,
     )
+
+
+def _family(picked):
+    """Return the family that the filters name, themselves or by a range; None without one."""
+    if "range" in picked:
+        return Range.objects.values_list("family", flat=True).get(pk=picked["range"])
+    return picked.get("family")
 
 
 _FIELDS = {
@@ -141,7 +151,9 @@ def world(ask, where, months, measure, group=None):
     if where.sender:
         everything = {pair for pair in everything if pair[0] == where.sender}
     senders = {row.sender for row in rows if row.matches} if where.narrowed else {sender for sender, _m in everything}
-    said = {(row.sender, row.month) for row in rows if row.said}
+    said = (
+        _named(ask, where, wanted, measure) if where.family else {(row.sender, row.month) for row in rows if row.said}
+    )
     declared = {pair: False for pair in everything & said if pair[0] in senders}
     values, counted, others, other_groups = {}, {}, {}, {}
     for row in rows:
@@ -178,6 +190,13 @@ def _sums(ask, where, months, measure, group):
     rows = lines_of(ask.version, where).filter(trade_return__head__month__in=months)
     found = _grouped(rows.filter(where.rows), measure, group, True)
     return found + (_grouped(rows.exclude(where.rows), measure, group, False) if where.narrowed else [])
+
+
+def _named(ask, where, months, measure):
+    """Return the (sender, month) of national returns that say something of the family that is asked about."""
+    rows = lines_of(ask.version, where).filter(family=where.family, trade_return__head__month__in=months)
+    said = rows.annotate(amount=MEASURES[measure]).exclude(amount=None).order_by()
+    return {(ALL_IMPORTERS, month) for month in said.values_list("trade_return__head__month", flat=True).distinct()}
 
 
 def _grouped(rows, measure, group, matches):

@@ -49,6 +49,9 @@ def _target(batch, user, found):
     code = batch.options.get("importer") or batch.options.get("supplier")
     if not code:
         return None
+    if batch.options.get("national"):
+        remedy = _("Choose one importer, or say that the file covers all of them.")
+        found.faults.append(_about_file(code, _("A file is of one importer, or of all of them."), remedy))
     firm = Firm.objects.living().filter(code=code).first()
     if firm is None:
         found.faults.append(

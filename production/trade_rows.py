@@ -18,7 +18,21 @@ from production.rows import ERASER, Values
 
 MEASURES = ("quantity", "value", "rate")
 MEASURE_NAMES = {"quantity": _("Quantity"), "value": _("Value"), "rate": _("Exchange rate")}
-TEXTS = ("flow", "importer", "range", "family", "part", "country", "document", "unit", "currency", "rate_source")
+TEXTS = (
+    "month",
+    "quantity",
+    "value",
+    "flow",
+    "importer",
+    "range",
+    "family",
+    "part",
+    "country",
+    "document",
+    "unit",
+    "currency",
+    "rate_source",
+)
 
 FIELDS = (
     Field("range", _("Range"), ("gamme", "code gamme", "range", "product range", "التشكيلة", "رمز التشكيلة"), "key"),
@@ -85,6 +99,12 @@ class Row:
     erased: tuple
     rate_on: date | None
 
+    @property
+    def count(self):
+        """Count the values that the row says; a rate is one where it turns a value into dinars."""
+        rated = "value" in self.values and currency_of(self.said["currency"]) != MONEY
+        return len(self.values) + len(self.erased) - ("rate" in self.values and not rated)
+
 
 @dataclass
 class Cleaned:
@@ -125,8 +145,10 @@ class _Reader:
         return self.table.fields[name][index] if name in self.table.fields else None
 
     def said(self, index):
-        """Count the values of a row: cells of quantity and value that are not blank."""
-        return sum(self.cell(name, index) is not None for name in ("quantity", "value"))
+        """Count the values of a row as Row.count does: its cells that are not blank."""
+        said = {name for name in MEASURES if self.cell(name, index) is not None}
+        in_dinars = currency_of(legible(text_of(self.cell("currency", index)))) == MONEY
+        return len(said - {"rate"} if in_dinars or "value" not in said else said)
 
     def read(self, index):
         """Read one row; it is kept when its month, its values and its rate can be read, and it says something."""

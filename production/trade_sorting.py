@@ -39,24 +39,43 @@ class Sorter:
         self.firms, self.families, self.countries = _firms(), _named(Family), _named(Country)
         self.ranges = _ranges()
         self.range_of_part, self.parts = _ranges_of_parts(), _parts(rows)
-        self.faults, self.refused, self.first = [], 0, {}
+        self.faults, self.refused = [], 0
 
     def staged(self, rows):
-        """Return the good rows as unsaved StagedTrade."""
-        return [staged for row in rows if (staged := self._sorted(row)) is not None]
+        """Return the good rows as unsaved StagedTrade; rows of the same goods and month are all refused."""
+        places = {}
+        for row in rows:
+            if (staged := self._sorted(row)) is not None:
+                places.setdefault((staged.month, *staged.key), []).append((row, staged))
+        for same in places.values():
+            if len(same) > 1:
+                self._refuse_doubles([row for row, _staged in same])
+        return [same[0][1] for same in places.values() if len(same) == 1]
 
     def _sorted(self, row):
+        """Return the StagedTrade of a row, None after noting why it cannot be taken."""
         try:
-            staged = self._staged(row)
-            self._once(row, staged)
+            return self._staged(row)
         except Wrong as wrong:
-            self.refused += len(row.values) + len(row.erased) - ("rate" in row.values)
-            value = row.said.get(wrong.field, "")
-            place = self.places[row.sheet].get(wrong.field)
-            fault = Fault(row.sheet, row.row, place, value, wrong.reason, wrong.remedy, code="cell" if place else "")
-            self.faults.append(fault)
-            return None
-        return staged
+            self._refuse(row, wrong)
+
+    def _refuse_doubles(self, rows):
+        """Refuse every row of the same goods, the first one too: nothing says which of them counts."""
+        reason = format_lazy(
+            _("The same goods stand more than once for this month (first in row {row})."), row=rows[0].row
+        )
+        remedy = _("Add the rows up, or tell them apart by the number of their document.")
+        for row in rows:
+            self._refuse(row, Wrong("quantity" if row.said["quantity"] else "value", reason, remedy))
+
+    def _refuse(self, row, wrong):
+        """Note what is wrong with a row, with what its cell says, and count its values."""
+        self.refused += row.count
+        place = self.places[row.sheet].get(wrong.field)
+        value = row.said.get(wrong.field, "") or (to_iso(row.month) if wrong.field == "month" else "")
+        self.faults.append(
+            Fault(row.sheet, row.row, place, value, wrong.reason, wrong.remedy, code="cell" if place else "")
+        )
 
     def _staged(self, row):
         if row.month > self.this_month and self.source != "planned":
@@ -86,18 +105,6 @@ class Sorter:
             **goods,
             **self._rate(row),
         )
-
-    def _once(self, row, staged):
-        """Refuse the second row of the same goods: nothing says which of them counts."""
-        key = (staged.month, *staged.key)
-        place = (row.sheet, row.row)
-        sheet, first = self.first.setdefault(key, place)
-        if (sheet, first) != place:
-            reason = format_lazy(
-                _("The same goods stand more than once for this month (first in row {row})."), row=first
-            )
-            remedy = _("Add the rows up, or tell them apart by the number of their document.")
-            raise Wrong("quantity", reason, remedy)
 
     # Who ------------------------------------------------------------------------------------------------
     def _firm(self, said):

@@ -65,7 +65,18 @@ HELPERS = {
         "declared",
         "wording_of_figures",
     }
-    | {"trade", "trade_figures", "sides", "sourcing", "local_ranges", "local_share", "avoided", "policy", "beside"},
+    | {
+        "trade",
+        "trade_figures",
+        "sides",
+        "sourcing",
+        "local_ranges",
+        "local_share",
+        "makers",
+        "avoided",
+        "policy",
+        "beside",
+    },
     "actions": {
         "seed",
         "targeting",

@@ -86,6 +86,13 @@ def test_who_may_not_see_another_firm_does_not_learn_that_it_exists(capsys):
     assert said(capsys, "verify_figures", "--as", "b@example.org")[1] == 1
 
 
+@pytest.mark.parametrize("name", ["imports", "imports_value", "local_sourcing", "local_market_share"])
+def test_a_figure_that_a_role_does_not_include_is_refused_with_the_reason(capsys, name):
+    making.person("b@example.org", making.SUPPLIER, firm=making.firm("B"))
+    answer, code = said(capsys, "figure", name, "--as", "b@example.org")
+    assert (answer, code) == ({"state": "refused", "reasons": ["Your role does not include this figure."]}, 1)
+
+
 @pytest.mark.parametrize("page", ["/", "/production/"])
 @pytest.mark.parametrize("code", ["A", "NOBODY"])
 def test_a_page_is_not_found_for_what_is_not_there_and_for_what_is_somebody_elses(client, page, code):

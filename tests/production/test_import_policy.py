@@ -185,6 +185,43 @@ def test_months_known_on_one_side_only_are_not_counted(admin, made, plant):
     assert (answer.numerator, answer.denominator) == (300, 400)
 
 
+def window(name, first, last, **filters):
+    """Ask a figure of some months."""
+    words = {"first": making.month(first), "last": making.month(last)}
+    return registry.figure(name).compute(ask(**filters).but(**words))
+
+
+def stopped(site):
+    """Say that a site is to declare up to August 2025 and again from January to September 2026."""
+    for first, last in (("2025-01", "2025-08"), ("2026-01", "2026-09")):
+        making.expect(site, first, last)
+
+
+def test_a_month_in_which_no_maker_was_expected_is_0_local_whatever_window_is_asked(admin, made, plant):
+    stopped(plant)
+    trading.send(admin, row("2025-10", 100), row("2026-01", 100))
+    alone = window("local_sourcing", "2025-10", "2025-10")
+    assert (alone.numerator, alone.denominator, alone.value) == (0, 100, 0)
+    both = window("local_sourcing", "2025-10", "2026-01")
+    assert (both.numerator, both.denominator) == (300, 500)
+
+
+def test_a_month_that_its_maker_did_not_declare_is_unknown_whatever_window_is_asked(admin, made, plant):
+    stopped(plant)
+    trading.send(admin, row("2026-09", 100), row("2026-08", 100))
+    assert window("local_sourcing", "2026-09", "2026-09").value is None
+    both = window("local_sourcing", "2026-08", "2026-09")
+    assert (both.numerator, both.denominator) == (300, 400)
+
+
+def test_a_range_that_nobody_declared_is_unknown_once_it_is_said_to_be_made(admin, brand):
+    trading.make_range(admin, "R1", brand)
+    trading.make_range(admin, "R2", trading.brand("B2", "OTHER"), began="2026-01-05")
+    trading.send(admin, row("2026-05", 5), row("2026-05", 5, range="R2", importer="OTHER"))
+    answer = figure("local_sourcing", year=2026, by="range")
+    assert [(group.key, group.value) for group in answer.groups] == [("R1", 0)]
+
+
 def test_a_range_without_an_importer_or_mixed_up_with_another_is_named_as_not_computable(admin, made, plant):
     trading.make_range(admin, "R9", making.brand("B9"))
     trading.make_range(admin, "R8", made.brand, application="other")
@@ -225,6 +262,35 @@ def test_the_local_share_is_production_less_exports_over_what_the_country_took(a
     assert (answer.numerator, answer.denominator, answer.value) == (2400, 4800, 50)
     assert (answer.base, answer.change) == (75, -25)
     assert [(group.key, group.value) for group in answer.groups] == [("brakes", 50)]
+
+
+def brakes(admin, *months):
+    """Send national returns of 100 brakes a month."""
+    trading.send(admin, *(row(month, 100, importer="", range="", family="brakes") for month in months), national=True)
+
+
+def test_the_local_share_of_months_without_an_expected_maker_counts_0_made_here(admin, made, plant):
+    stopped(plant)
+    brakes(admin, "2025-11", "2025-12", "2026-01")
+    answer = window("local_market_share", "2025-11", "2026-01", family="brakes")
+    assert (answer.numerator, answer.denominator) == (300, 600)
+    alone = window("local_market_share", "2025-12", "2025-12", family="brakes")
+    assert (alone.numerator, alone.denominator, alone.value) == (0, 100, 0)
+
+
+def test_the_local_share_says_that_declarations_lack_only_where_they_do(admin, made, plant):
+    stopped(plant)
+    brakes(admin, "2026-09")
+    answer = window("local_market_share", "2026-09", "2026-09", family="brakes")
+    assert answer.value is None and "too few declarations for September 2026" in answer.basis
+    answer = window("local_market_share", "2025-12", "2025-12", family="brakes")
+    assert answer.value is None and "no national customs return for December 2025" in answer.basis
+
+
+def test_a_family_that_nobody_makes_here_has_a_local_share_of_0_up_to_its_last_return(admin, made, moment):
+    brakes(admin, "2026-01", "2026-02")
+    answer = figure("local_market_share", year=2026, family="brakes")
+    assert (answer.value, answer.denominator, answer.window) == (0, 200, (date(2026, 1, 1), date(2026, 2, 1)))
 
 
 def test_the_local_share_does_not_mix_units(admin, made, plant):

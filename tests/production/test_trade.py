@@ -119,7 +119,9 @@ def test_what_cannot_be_read_is_refused_at_its_cell_and_nothing_is_written(admin
 
 def test_the_same_goods_twice_are_told_apart_by_their_document_only(admin):
     _batch, found = trading.check(admin, row("2026-08", 1), row("2026-08", 2))
-    assert (found["state"], places(found)) == ("refused", [(3, "I")])
+    assert (found["state"], places(found), found["refused"]) == ("refused", [(2, "I"), (3, "I")], 2)
+    assert [fault["value"] for fault in found["faults"]] == ["1", "2"]
+    assert {"first in row 2" in fault["reason"] for fault in found["faults"]} == {True}
     trading.send(admin, row("2026-08", 1, document="D1"), row("2026-08", 2, document="D2"))
     assert TradeLine.objects.count() == 2
 
@@ -129,7 +131,38 @@ def test_the_same_goods_in_two_sheets_are_found_too(admin, tmp_path):
     path = xlsx(tmp_path / "two.xlsx", First=sheets, Second=sheets)
     batch = desk.receive(admin, "trade", "two.xlsx", [path.read_bytes()], {"importer": "IMP"}, clock.moment())
     found = desk.check(admin, batch, clock.moment(), inline=True)
-    assert [(fault["sheet"], fault["row"], fault["column"]) for fault in found["faults"]] == [("Second", 2, "C")]
+    assert [(fault["sheet"], fault["row"], fault["column"]) for fault in found["faults"]] == [
+        ("First", 2, "C"),
+        ("Second", 2, "C"),
+    ]
+
+
+def test_a_double_that_says_no_quantity_is_shown_at_its_value(admin):
+    _batch, found = trading.check(admin, row("2026-08", "", value="5"), row("2026-08", "", value="7"))
+    assert [(fault["column"], fault["value"]) for fault in found["faults"]] == [("K", "5"), ("K", "7")]
+
+
+def test_a_month_that_has_not_begun_is_shown_as_its_cell_writes_it(admin):
+    _batch, found = trading.check(admin, row("12/2026", 1))
+    assert [(fault["column"], fault["value"]) for fault in found["faults"]] == [("E", "12/2026")]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"range": "NO-RANGE"}, {"month": "2026-10"}, {"month": "2026"}, {"quantity": "many"}]
+)
+def test_a_refused_row_counts_the_values_that_it_would_count_when_taken(admin, wrong):
+    dinars = {**EURO, "currency": "DZD"}
+    for facts in (EURO, dinars, {"rate": "145,25"}, {}):
+        _batch, taken = trading.check(admin, row("2026-08", 1, **facts))
+        _batch, refused = trading.check(admin, {**row("2026-08", 1, **facts), **wrong})
+        assert (refused["new"], refused["refused"]) == (0, taken["new"]), facts
+
+
+def test_a_file_is_of_one_importer_or_of_all_of_them(admin):
+    _batch, found = trading.check(admin, row("2026-08", 1, importer=""), importer="IMP", national=True)
+    assert (found["state"], len(found["faults"])) == ("refused", 1)
+    assert found["faults"][0]["remedy"] == "Choose one importer, or say that the file covers all of them."
+    assert not TradeLine.objects.exists()
 
 
 def test_a_number_that_can_be_read_in_two_ways_is_asked_about(admin):

@@ -3,6 +3,7 @@
 The words of the design are the same for both: an importer's month that was not returned is missing, never zero.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -40,23 +41,24 @@ QUESTIONS = 14
 class Game:
     """Files of imports that are sent and taken back, and the same as plain data: of quantities, and of dinars."""
 
-    def __init__(self, seed, admin):
+    def __init__(self, seed, admin, national=False):
         self.dice, self.admin, self.versions = Random(seed), admin, []
+        self.national, self.importers = national, ("ALL",) if national else IMPORTERS
         owner = trading.brand("BR", "IA")
         for code, family in RANGES.items():
             trading.make_range(admin, code, owner, family=family)
         self.worlds = {name: self._empty() for name in ("quantity", "dinars")}
         self.now = {}
-        for code in IMPORTERS:
+        for code in self.importers:
             trading.importer(code)
             self.send([self.row(code, index) for index in range(SPAN) for _ in range(2) if self.dice.randrange(8)])
         for _ in range(3):
-            self.send([self.row(self.dice.choice(IMPORTERS), self.dice.randrange(SPAN)) for _ in range(5)])
+            self.send([self.row(self.dice.choice(self.importers), self.dice.randrange(SPAN)) for _ in range(5)])
         self.take_back()
 
     def _empty(self):
         families = [InFamily(code, family, 0) for code, family in RANGES.items()]
-        return World(sites={code: Place(code) for code in IMPORTERS}, families=families)
+        return World(sites={code: Place(code) for code in self.importers}, families=families)
 
     def row(self, importer, index):
         """Draw a row: goods, and a quantity, a value, both or neither."""
@@ -74,7 +76,10 @@ class Game:
             if any(f is not None for f in facts[:2])
         }
         rows = [csv_row(*place, *facts) for place, facts in told.items()]
-        self.last, self.before = trading.send(self.admin, *rows, decimal="dot"), dict(self.now)
+        if self.national:
+            rows = [{**each, "importer": ""} for each in rows]
+        options = {"decimal": "dot", "national": self.national}
+        self.last, self.before = trading.send(self.admin, *rows, **options), dict(self.now)
         for (importer, month, key), facts in told.items():
             lines = dict(self.now.get((importer, month), {}))
             old = lines.get(key, (None, None, "DZD"))
@@ -148,26 +153,62 @@ def question(dice, versions, units):
     return words, {name: filters[name] for name in names}, by, dice.choice(versions)
 
 
+def differences(name, world, asked, filters, perimeter):
+    """Return {key: (ours, the twin's)} of what a figure and its twin answer otherwise."""
+    ours = registry.figure(name).compute(replace(asked, filters={**filters, **perimeter})).as_json()
+    theirs = {THEIRS[word]: code for word, code in filters.items()}
+    words = {each: getattr(asked, each) for each in ("year", "first", "last", "base_year")}
+    twin = naive.produced(
+        world, Question(asked.version, TODAY, TODAY, by=THEIRS.get(asked.by), filters=theirs, **words)
+    )
+    if name == "imports_value":
+        twin["unit"] = "DZD"
+    keys = {*ours, *twin} - FOR_PEOPLE
+    return {key: (ours.get(key), twin.get(key)) for key in keys if ours.get(key) != twin.get(key)}
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_imports_in_quantity_and_in_value_equal_their_twin(seed, moment, admin):
     game = Game(seed, admin)
     for _ in range(QUESTIONS):
         for name, kept in (("imports", "quantity"), ("imports_value", "dinars")):
             words, filters, by, version = question(game.dice, game.versions, units=kept == "quantity")
-            answer = registry.figure(name).compute(Ask(TODAY, version, TODAY, by=by, filters=filters, **words))
-            ours = answer.as_json()
-            theirs = {THEIRS[word]: code for word, code in filters.items()}
-            twin = naive.produced(
-                game.worlds[kept], Question(version, TODAY, TODAY, by=THEIRS.get(by), filters=theirs, **words)
-            )
-            if kept == "dinars":
-                twin["unit"] = "DZD"
-            wrong = {
-                key: (ours.get(key), twin.get(key))
-                for key in {*ours, *twin} - FOR_PEOPLE
-                if ours.get(key) != twin.get(key)
-            }
-            assert wrong == {}, (words, filters, by, version)
+            asked = Ask(TODAY, version, TODAY, by=by, **words)
+            assert differences(name, game.worlds[kept], asked, filters, {}) == {}, (words, filters, by, version)
+
+
+def of_family(world, family):
+    """Return the world of one family: a national return is that of the families it names, and says nothing of others."""
+    parts = {each.part for each in world.families if each.family == family}
+    stood = [replace(each, lines=[line for line in each.lines if line.part in parts]) for each in world.stood]
+    return replace(world, stood=stood)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_national_imports_of_a_family_equal_the_twin_to_which_an_unnamed_family_is_missing(seed, moment, admin):
+    game = Game(seed, admin, national=True)
+    for _ in range(QUESTIONS):
+        for name, kept in (("imports", "quantity"), ("imports_value", "dinars")):
+            words, _filters, by, version = question(game.dice, game.versions, units=False)
+            word, code = game.dice.choice((("family", "brakes"), ("family", "clutches"), ("range", "R1")))
+            world = of_family(game.worlds[kept], RANGES.get(code, code))
+            asked = Ask(TODAY, version, TODAY, by=None if by == "importer" else by, **words)
+            found = differences(name, world, asked, {word: code}, {"perimeter": "national"})
+            assert found == {}, (words, code, by, version)
+
+
+def test_a_month_whose_national_return_does_not_name_a_family_is_missing_for_it(moment, admin):
+    owner = trading.brand("BR", "IA")
+    for code, family in RANGES.items():
+        trading.make_range(admin, code, owner, family=family)
+    rows = [{"range": "R1", "month": month, "quantity": "10"} for month in ("2025-01", "2025-02", "2026-01")]
+    trading.send(admin, *rows, {"range": "R3", "month": "2026-02", "quantity": "5"}, national=True)
+    months = {"first": date(2026, 1, 1), "last": date(2026, 2, 1)}
+    for filters in ({"family": "brakes"}, {"range": "R1"}):
+        asked = Ask(TODAY, clock.moment().version, TODAY, filters={**filters, "perimeter": "national"}, **months)
+        answer = registry.figure("imports").compute(asked)
+        assert (answer.value, answer.compared, answer.base, answer.change) == (10, 10, 10, 0)
+        assert answer.coverage == {"declared": 1, "expected": 2, "missing": 1}
 
 
 def test_groups_add_up_to_the_total_and_the_lines_behind_it_too(moment, admin):

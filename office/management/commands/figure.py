@@ -1,9 +1,12 @@
 """bin/manage figure NAME: ask any figure, as the pages do."""
 
+from django.utils.translation import gettext as _
+
 from office import clock
 from office.asking import ask
 from office.commands import Command as Base
 from office.commands import filters
+from office.door import Refused
 from partstrack import registry
 from partstrack.figures import WrongCall
 
@@ -23,6 +26,8 @@ class Command(Base):
         if options["list"] or not options["name"]:
             return {"figures": [self._described(each) for each in registry.all_of("figures")]}
         figure = registry.figure(options["name"])
+        if not user.may(figure.right):
+            raise Refused(_("Your role does not include this figure."))
         if options["year"] and (options["from"] or options["to"]):
             raise WrongCall("Give --year, or --from and --to, not both.")
         question = ask(user, clock.moment(), options, filters(options["filter"]), parts=True)
