@@ -84,7 +84,7 @@ def check(user, batch, moment, inline=False, at=None):
         return answer(batch)
     same = twin(batch)
     if same and same.state == Batch.State.SUBMITTED:
-        return _nothing_new(user, batch, same)
+        return _nothing_new(user, batch, same, moment)
     kind = registry.kind(batch.kind)
     workbook, unreadable = _read(batch, inline)
     with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
@@ -141,14 +141,18 @@ def _said_before(same):
     return format_lazy(text, number=same.pk)
 
 
-def _nothing_new(user, batch, same):
-    """Say that this very file was applied already; nothing changes."""
+def _nothing_new(user, batch, same, moment):
+    """Say that this very file was sent already and waits for a decision; nothing changes."""
     counts = dict(same.result["counts"])
     known = sum(counts.get(name, 0) for name in ("new", "changed", "unchanged"))
     counts |= {"new": 0, "changed": 0, "unchanged": known, "declarations": 0}
-    note = _said_before(same)
+    text = gettext_lazy(
+        "This very file was sent already, as file {number}: it waits for a decision since. Nothing changes."
+    )
+    note = format_lazy(text, number=same.pk)
     with write(user, str(note)):
         batch.state, batch.firm_id, batch.layout = Batch.State.UNCHANGED, same.firm_id, {}
+        batch.checked_version = moment.version
         batch.result = {**same.result, "counts": counts, "changes": [], "notes": [note], "same_as": same.pk}
         batch.result |= {"created": dict(NOTHING_CREATED), "left_standing": {}}
         batch.save()
@@ -227,7 +231,7 @@ def roll_back(user, batch, key=None, reason=""):
         _be_patient()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state not in {Batch.State.APPLIED, Batch.State.SUBMITTED}:
-            raise Refused(_("This file cannot be rolled back: it is %(state)s.") % {"state": batch.get_state_display()})
+            raise Refused(f"{_('There is nothing to roll back.')} {STEPS[batch.state]}")
         kind.roll_back(door, batch, user)
         batch.state = Batch.State.ROLLED_BACK
         batch.save()

@@ -98,15 +98,17 @@ class Layout:
 
 @dataclass(frozen=True)
 class Recognition:
-    """The tables of a workbook, what is left out of it, and the problems that keep it from being read.
+    """The tables of a workbook, what is left out of it, and the problems that keep it from being applied.
 
-    `notes`: what was read and might surprise.
+    `notes`: what was read and might surprise. `readable`: the problems, if any, are single numbers: the other cells
+    can be read all the same.
     """
 
     layouts: tuple[Layout, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     problems: tuple = ()
     notes: tuple = ()
+    readable: bool = True
 
     @property
     def ambiguous(self):

@@ -219,15 +219,19 @@ def merged_faults(layout, sheet, vocabulary):
 
 def mixed_faults(layout):
     """Return a fault for the examples of the rarer decimal mark where a table writes both 1,5 and 1.5."""
-    style = layout.style
-    if not style.mixed:
+    if not layout.style.mixed:
         return []
-    odd, other = getattr(style, style.rarer), style.comma if style.rarer == "dot" else style.dot
+    odd = getattr(layout.style, layout.style.rarer)
+    return [Fault(layout.sheet, each.row, each.column, each.text, *mixed_words(layout.style)) for each in odd]
+
+
+def mixed_words(style):
+    """Return (reason, remedy) of a number that is written with the rarer decimal mark."""
+    other = style.comma if style.rarer == "dot" else style.dot
     reason = format_lazy(
         _("The table writes some numbers with a decimal comma and some with a decimal point ({column}{row}: {text})."),
         column=other[0].column,
         row=other[0].row,
         text=other[0].text,
     )
-    remedy = _("Write all numbers of the file in one way.")
-    return [Fault(layout.sheet, example.row, example.column, example.text, reason, remedy) for example in odd]
+    return reason, _("Write all numbers of the file in one way.")

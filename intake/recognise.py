@@ -45,11 +45,12 @@ def recognise(workbook, fields, groups=frozenset(), wide=True):
         problems = [_no_rows(bare[0])] if bare else [_no_table([sheet for _index, sheet in empty], vocabulary)]
     left_out += [LeftOut(sheet.name, _("no table in this sheet")) for _index, sheet in empty if sheet.height]
     problems += _unlike(layouts, vocabulary)
+    mixed = [fault for layout in layouts for fault in leftovers.mixed_faults(layout)]
     for layout in layouts:
         left_out += layout.left_out
     notes = [note for layout in layouts for note in layout.notes]
     notes += [note for layout in layouts for note in leftovers.hidden_notes(layout, workbook.sheets[layout.index])]
-    return Recognition(tuple(layouts), tuple(left_out), tuple(problems), tuple(notes))
+    return Recognition(tuple(layouts), tuple(left_out), tuple(problems + mixed), tuple(notes), not problems)
 
 
 def _layout(sheet, index, headers, vocabulary):
@@ -83,7 +84,7 @@ def _layout(sheet, index, headers, vocabulary):
         notes=tuple(notes),
     )
     layout = leftovers.complete(layout, sheet, header, vocabulary)
-    return layout, leftovers.merged_faults(layout, sheet, vocabulary) + leftovers.mixed_faults(layout)
+    return layout, leftovers.merged_faults(layout, sheet, vocabulary)
 
 
 def _lacks_month(columns, vocabulary):

@@ -10,7 +10,15 @@ from partstrack.periods import to_iso
 from production.rows import Row
 
 # By: both rows write the reference alike; both stand in one sheet.
-_WORDS = {
+_OF_FIRST = {
+    (True, True): _("{reference} stands more than once for {month} (also in row {row})."),
+    (True, False): _("{reference} stands more than once for {month} (also in row {row} of the sheet “{sheet}”)."),
+    (False, True): _("{reference} stands more than once for {month} (also as “{other}”, in row {row})."),
+    (False, False): _(
+        "{reference} stands more than once for {month} (also as “{other}”, in row {row} of the sheet “{sheet}”)."
+    ),
+}
+_OF_OTHERS = {
     (True, True): _("{reference} stands more than once for {month} (first in row {first})."),
     (True, False): _("{reference} stands more than once for {month} (first in row {first} of the sheet “{sheet}”)."),
     (False, True): _("{reference} stands more than once for {month} (also as “{other}”, first in row {first})."),
@@ -80,13 +88,14 @@ def _one(group, beside):
 
 
 def reason(double, first, other):
-    """Say why a row is a double of the first one; `other`: the first other row of that part and month."""
-    row = double.row
+    """Say why a row is a double; `other`: the row named beside it: the first one, of the first the next."""
+    row, words = double.row, _OF_FIRST if double is first else _OF_OTHERS
     return format_lazy(
-        _WORDS[row.part == other.row.part, row.sheet == first.row.sheet],
+        words[row.part == other.row.part, row.sheet == other.row.sheet],
         reference=row.part,
         other=other.row.part,
         month=to_iso(row.month),
-        first=first.row.row,
-        sheet=first.row.sheet,
+        row=other.row.row,
+        first=other.row.row,
+        sheet=other.row.sheet,
     )

@@ -31,13 +31,14 @@ def check(batch, workbook, user, moment):
     recognition = recognise(workbook, rows.FIELDS, _groups(user))
     found.left_out = [each.as_json() for each in recognition.left_out]
     found.notes += recognition.notes
-    found.faults += recognition.problems
+    if target.faults or not recognition.readable:
+        found.faults += recognition.problems
     try:
         measure = rows.measure_named(batch.options.get("measure") or "produced")
     except KeyError as error:
         found.faults.append(_unknown_measure(error.args[0]))
         return found
-    if target.faults or recognition.problems:
+    if target.faults or not recognition.readable:
         return found
     with _uncollected():
         _read(found, batch, target, recognition, workbook, measure, user, moment)

@@ -183,8 +183,6 @@ class PeriodReopen(_Decision):
 
     def act(self, door, request, month, reason):
         """Reopen."""
-        if not reason:
-            raise Refused(_("Say why the month is opened again."))
         if not periods.reopen(door, request.user, [month], reason):
             raise Refused(_("This month is not closed."))
 

@@ -183,11 +183,16 @@ def _totals(ask, months):
     return found
 
 
-def reopen(door, user, months, reason=""):
-    """Open closed months again: their figures are provisional from this version on. Returns the months it opened."""
+def reopen(door, user, months, reason):
+    """Open closed months again: their figures are provisional from this version on. Returns the months it opened.
+
+    Refused without a reason when one of them was closed.
+    """
     _may_close(user)
     standing = PeriodState.objects.filter(month__in=months, to_v=None)
     found = sorted(standing.values_list("month", flat=True))
+    if found and not reason.strip():
+        raise Refused(_("Say why the month is opened again."))
     words = {"reopened_by": user, "reopened_at": door.at, "reopen_reason": reason[:400]}
     door.when_numbered(lambda version: standing.update(to_v=version, **words))
     return found

@@ -1,4 +1,4 @@
-"""Values of a staged file that do not fit what stands: ten or a thousand times too much or too little, a sudden zero.
+"""Values of a staged file that do not fit what stands: five times too much or too little and more, a sudden zero.
 
 A value is only ever compared with the supplier's own standing history, never with its own file: a newcomer's first
 file is never suspicious, and what is unchanged is never questioned. Its history are the values of the same site, part,
@@ -15,13 +15,15 @@ from partstrack.numbers import plain
 from production.models import MEASURES, StagedLine
 
 QUESTIONED = tuple(name for name in MEASURES if not name.startswith("value_"))
-# These come and go with the month by nature: of them only a mix-up of thousands is questioned.
+# These come and go with the month by nature: of them only a mix-up of thousands or more is questioned.
 INCIDENTAL = {"scrapped", "own_use", "bought_in", "written_off"}
 REASONS = {
     "times_10": gettext_lazy("About ten times what is usual."),
     "times_1000": gettext_lazy("About a thousand times what is usual: thousands and units may be mixed up."),
     "divided_10": gettext_lazy("About a tenth of what is usual."),
     "divided_1000": gettext_lazy("About a thousandth of what is usual: thousands and units may be mixed up."),
+    "far_above": gettext_lazy("Far above what is usual."),
+    "far_below": gettext_lazy("Far below what is usual."),
     "zero": gettext_lazy("Zero, though the last six values were above zero."),
 }
 KEPT = 5000
@@ -117,11 +119,18 @@ CROSS JOIN LATERAL (
 ) AS m
 CROSS JOIN LATERAL (
     SELECT CASE
-        WHEN d.value > 2 * d.most AND d.value BETWEEN 5 * m.middle AND 20 * m.middle THEN 'times_10'
-        WHEN d.value > 2 * d.most AND d.value BETWEEN 500 * m.middle AND 2000 * m.middle THEN 'times_1000'
-        WHEN 2 * d.value < d.least AND 20 * d.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_10'
-        WHEN 2 * d.value < d.least AND 2000 * d.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_1000'
-        WHEN d.value = 0 AND cardinality(d.earlier) >= 6 AND 0 < ALL (d.earlier[cardinality(d.earlier) - 5:]) THEN 'zero'
+        WHEN d.value > 2 * d.most AND d.value >= {times} * m.middle THEN CASE
+            WHEN d.value <= 20 * m.middle THEN 'times_10'
+            WHEN d.value BETWEEN 500 * m.middle AND 2000 * m.middle THEN 'times_1000'
+            ELSE 'far_above'
+        END
+        WHEN d.value > 0 AND 2 * d.value < d.least AND {times} * d.value <= m.middle THEN CASE
+            WHEN 20 * d.value >= m.middle THEN 'divided_10'
+            WHEN 2000 * d.value BETWEEN m.middle AND 4 * m.middle THEN 'divided_1000'
+            ELSE 'far_below'
+        END
+        WHEN {zeros} AND d.value = 0 AND cardinality(d.earlier) >= 6
+             AND 0 < ALL (d.earlier[cardinality(d.earlier) - 5:]) THEN 'zero'
     END AS verdict
 ) AS v
 WHERE v.verdict IS NOT NULL
@@ -147,10 +156,7 @@ def _doubted(batch, measures):
     if not measures:
         return []
     pieces = {
-        name: ", ".join(
-            piece.format(m=measure, zeros=measure not in INCIDENTAL, times=500 if measure in INCIDENTAL else 5)
-            for measure in measures
-        )
+        name: ", ".join(piece.format(m=measure, **_asked_of(measure)) for measure in measures)
         for name, piece in (("said", SAID), ("ever", EVER), ("doubted", DOUBT))
     }
     with connection.cursor() as cursor:
@@ -161,12 +167,13 @@ def _doubted(batch, measures):
 def _verdicts(batch, measure, parts):
     """Return {staged id: (value, median, verdict)} of one measure of some parts."""
     with connection.cursor() as cursor:
-        cursor.execute(SUSPICIONS.format(measure=measure), {"batch": batch.pk, "parts": parts})
-        return {staged: said for staged, *said in cursor.fetchall() if _counts(measure, said[-1])}
+        cursor.execute(SUSPICIONS.format(measure=measure, **_asked_of(measure)), {"batch": batch.pk, "parts": parts})
+        return {staged: said for staged, *said in cursor.fetchall()}
 
 
-def _counts(measure, verdict):
-    return measure not in INCIDENTAL or verdict in {"times_1000", "divided_1000"}
+def _asked_of(measure):
+    """Return how many times too much or too little a value must be to be questioned, and whether zeros are."""
+    return {"times": 500 if measure in INCIDENTAL else 5, "zeros": measure not in INCIDENTAL}
 
 
 def _said(row, measure, value, middle, verdict):

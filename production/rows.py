@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from intake.headings import month_of_cell, span_of
-from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, column_letters, text_of
+from intake.leftovers import mixed_words
+from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, column_letters, text_of
 from partstrack.folding import fold, legible
-from partstrack.numbers import Ambiguous, NotANumber, parse_number
+from partstrack.numbers import Ambiguous, NotANumber, decimal_mark, parse_number
 from partstrack.registry import Fault
 from production import quantities
 from production.columns import FIELDS
@@ -83,10 +84,14 @@ class Row:
 
 
 class Values:
-    """Cells of one table as Decimals, each distinct cell cleaned once. `decimal`: comma, dot or None (unknown)."""
+    """Cells of one table as Decimals, each distinct cell cleaned once. `decimal`: comma, dot or None (unknown).
 
-    def __init__(self, decimal):
-        self.decimal, self.known = decimal, {}
+    `style`: what the table proves of its decimal mark; numbers with the rarer one of two are refused.
+    """
+
+    def __init__(self, decimal, style=None):
+        self.decimal, self.rarer, self.known = decimal, style and style.rarer, {}
+        self.mixed = mixed_words(style) if self.rarer else None
 
     def of(self, cell):
         """Return a Decimal, ERASER, or (reason, remedy), or the Ambiguous error; None for a dash and the like."""
@@ -103,6 +108,8 @@ class Values:
             return ERASER
         if cell[0] in (ERROR, BOOL, DATE):
             return _("This is not a quantity."), _("Write the quantity, or leave the cell empty when nothing is known.")
+        if self.rarer and cell[0] == TEXT and decimal_mark(cell[1:]) == self.rarer:
+            return self.mixed
         try:
             value = Decimal(cell[1:]) if cell[0] == NUMBER else parse_number(cell[1:], self.decimal)
         except Ambiguous as error:
@@ -133,7 +140,7 @@ def implausible(value):
 
 def clean(layout, table, measure, decimal):
     """Turn a table into Cleaned rows. `measure`: what a wide table counts when its headings do not say."""
-    values = Values(decimal or layout.style.decimal)
+    values = Values(decimal or layout.style.decimal, layout.style)
     cleaned = Cleaned(read=len(table.rows))
     (clean_wide if layout.shape == "wide" else clean_long)(layout, table, measure, values, cleaned)
     return cleaned

@@ -132,7 +132,7 @@ class Sorter:
         if isinstance(site, tuple):
             reason, remedy, flag = site
             field = "site" if row.site else "supplier"
-            yield field, row.supplier or row.site, reason, remedy, "cell", None, flag
+            yield field, row.site or row.supplier, reason, remedy, "cell", None, flag
 
     def _wrong_words(self, row, unit, brand):
         if unit == "" and row.unit:

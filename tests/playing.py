@@ -237,7 +237,7 @@ def _close_all(game, step, number):
 
 def _reopen(game, step, number):
     months, user = _months(game, step), game.people["manager"]
-    version = _attempt(game, False, user, lambda door: periods.reopen(door, user, months))
+    version = _attempt(game, False, user, lambda door: periods.reopen(door, user, months, "more came in"))
     for each in game.world.closed:
         if each.month in months and each.to_v is None:
             each.to_v = version

@@ -79,6 +79,22 @@ def test_the_same_file_again_changes_nothing_and_says_so(moment, admin):
     assert str(first.pk) in found["notes"][0]
 
 
+def test_a_file_that_waits_for_a_decision_is_not_called_applied_when_it_is_sent_again(moment, admin, supplier_user):
+    making.part("A", making.site("P05").firm)
+    data = content(["A", "01/2026", 10])
+    first, found = send(supplier_user, data, supplier="P05")
+    assert found["state"] == "submitted"
+    _batch, again = check(supplier_user, data, supplier="P05")
+    assert again["notes"] == [
+        f"This very file was sent already, as file {first.pk}: it waits for a decision since. Nothing changes."
+    ]
+    assert (again["state"], again["unchanged"], again["version"]) == (
+        "unchanged",
+        1,
+        clock.moment().version - 1,
+    )  # its own check came after
+
+
 def test_a_rolled_back_file_leaves_what_stood_before_and_may_be_sent_again(moment, admin):
     send(admin, content(["A", "01/2026", 10]), create=True)
     data = content(["A", "01/2026", 11], ["A", "02/2026", 5])
@@ -191,6 +207,13 @@ def test_the_command_line_walks_the_same_road(moment, tmp_path, capsys):
     assert (figure["value"], figure["base"], figure["change"], figure["rows"]) == ("10", "8", "25", 1)
     call_command("batch", "rollback", found["batch"], json=True)
     assert json.loads(capsys.readouterr().out)["state"] == "rolled_back"
+    with pytest.raises(SystemExit) as left:
+        call_command("batch", "rollback", found["batch"], json=True)
+    refused = json.loads(capsys.readouterr().out)
+    assert (left.value.code, refused["state"], refused["batch"]) == (1, "refused", found["batch"])
+    assert refused["reasons"] == [
+        "There is nothing to roll back. The file was rolled back: what stood before stands again."
+    ]
     call_command("verify_figures", json=True)
     assert json.loads(capsys.readouterr().out) == {"state": "ok", "differences": 0, "first": []}
 

@@ -215,7 +215,10 @@ def test_sheets_that_say_the_same_measure_twice_are_doubles_and_name_the_other_s
     data = book(One=[head, ["A", 10, "01/2026"]], Two=[head, ["A", 10, "01/2026"]])
     _batch, found = check(admin, data, create=True)
     assert (found["state"], found["refused"], found["new"]) == ("refused", 2, 0)
-    assert found["faults"][1]["reason"] == "A stands more than once for 2026-01 (first in row 2 of the sheet “One”)."
+    assert [each["reason"] for each in found["faults"]] == [
+        "A stands more than once for 2026-01 (also in row 2 of the sheet “Two”).",
+        "A stands more than once for 2026-01 (first in row 2 of the sheet “One”).",
+    ]
 
 
 def test_long_sheets_of_other_measures_are_read_together(moment, admin):
@@ -235,9 +238,10 @@ def test_a_reference_and_another_name_of_its_part_are_a_double(moment, admin):
     rows = [["ref", "01/2026"], ["8200-768", 1], ["OLD 1", 2]]
     _batch, found = check(admin, book(V=rows))
     assert (found["state"], places(found), found["refused"]) == ("refused", ["A2", "A3"], 2)
-    assert (
-        found["faults"][1]["reason"] == "OLD 1 stands more than once for 2026-01 (also as “8200-768”, first in row 2)."
-    )
+    assert [each["reason"] for each in found["faults"]] == [
+        "8200-768 stands more than once for 2026-01 (also as “OLD 1”, in row 3).",
+        "OLD 1 stands more than once for 2026-01 (also as “8200-768”, first in row 2).",
+    ]
 
 
 @pytest.mark.parametrize("other", ["8200768", "8200 768", "８２００-768", "8200\u2011768", "\u202e8200-768\u200b"])
@@ -376,3 +380,44 @@ def test_an_unreadable_file_is_of_its_supplier_all_the_same(moment, admin):
     batch, found = check(admin, b"%PDF-1.7 no table")
     assert (found["state"], batch.firm) == ("refused", firm)
     assert Batch.objects.get().firm == firm
+
+
+def test_the_first_row_of_a_double_names_the_next_one(moment, admin):
+    making.site("S1")
+    _batch, found = check(admin, book(V=[["ref", "01/2026"], ["A", 1], ["B", 5], ["A", 2], ["A", 3]]), create=True)
+    assert [(each["row"], each["reason"].partition("(")[2]) for each in found["faults"]] == [
+        (2, "also in row 4)."),
+        (4, "first in row 2)."),
+        (5, "first in row 2)."),
+    ]
+
+
+# Owners and decimal marks ---------------------------------------------------------------------------
+
+
+def test_a_wrong_owner_is_shown_with_what_stands_in_the_named_cell(moment, admin):
+    making.site("S1")
+    rows = [["fournisseur", "site", "ref", "01/2026"], ["S1", "Nowhere", "A", 1], ["Nobody", "", "A", 1]]
+    _batch, found = check(admin, book(V=rows), supplier=None)
+    assert [(each["row"], each["column"], each["value"]) for each in found["faults"]] == [
+        (2, "B", "Nowhere"),
+        (3, "A", "Nobody"),
+    ]
+
+
+def test_a_number_against_the_decimal_mark_hides_no_other_fault(moment, admin):
+    making.site("S1")
+    rows = [["ref", "01/2026", "02/2026"], ["A", "2,5", "1.0"], ["B", "3,5", "many"], ["", "4,5", "-1"]]
+    _batch, found = check(admin, book(V=rows), create=True)
+    assert found["state"] == "refused"
+    assert [place for place in places(found) if place in {"C2", "C3", "C4", "A4"}] == ["C2", "C3", "A4", "C4"]
+    assert [each["reason"] for each in found["faults"] if (each["row"], each["column"]) == (2, "C")] == [
+        "The table writes some numbers with a decimal comma and some with a decimal point (B2: 2,5)."
+    ]
+
+
+def test_two_marks_and_too_many_decimals_are_told_at_once(moment, admin):
+    making.site("S1")
+    rows = [["ref", "01/2026"], ["A", "1.0000"], ["B", "2,0005"], ["C", "-4"]]
+    _batch, found = check(admin, book(V=rows), create=True)
+    assert (places(found), found["new"], found["refused"]) == (["B2", "B3", "B4"], 0, 3)

@@ -333,7 +333,7 @@ def test_figures_are_final_when_every_month_of_both_windows_is_closed(admin, man
             periods.close(door, manager, [month(closed)])
         states.append(figure(**june)["state"])
     with write(manager, "reopening") as reopening:
-        periods.reopen(reopening, manager, [month("2025-06")])
+        periods.reopen(reopening, manager, [month("2025-06")], "more came in")
     states.append(figure(**june)["state"])
     assert states == ["provisional", "provisional", "final", "provisional"]
     assert figure(as_of=f"v{door.version}", **june)["state"] == "final"

@@ -136,11 +136,13 @@ def test_a_form_sent_twice_closes_once(desk):
     assert PeriodState.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "reason, words", [("", "Say why the month is opened again."), ("why", "This month is not closed.")]
-)
-def test_opening_needs_a_closed_month_and_a_reason(desk, reason, words):
-    assert said(send(desk, "reopen", **form_of(desk), reason=reason)) == [f"Nothing was saved. {words}"]
+def test_opening_needs_a_closed_month_and_a_reason(desk, manager):
+    refused = send(desk, "reopen", **form_of(desk), reason="why")
+    assert said(refused) == ["Nothing was saved. This month is not closed."]
+    close(manager)
+    refused = send(desk, "reopen", **form_of(desk), reason=" ")
+    assert said(refused) == ["Nothing was saved. Say why the month is opened again."]
+    assert PeriodState.objects.filter(to_v=None).exists()
 
 
 def test_a_form_without_its_key_is_refused(desk):
@@ -167,5 +169,9 @@ def test_the_command_keeps_its_contract(june):
     assert (code, refused) == (1, {"state": "refused", "checklist": gaps, "reasons": gaps})
     done, code = ask("period", "close", "2026-06..2026-07", "--accept", "strike")
     assert (code, done["state"], done["months"]) == (0, "closed", ["2026-06", "2026-07"])
-    done, code = ask("period", "open", "2026-06")
+    refused, code = ask("period", "open", "2026-06", "--reason", " ")
+    why = ["Say why the month is opened again."]
+    assert (code, refused) == (1, {"state": "refused", "checklist": why, "reasons": why})
+    assert PeriodState.objects.filter(to_v=None).count() == 2
+    done, code = ask("period", "open", "2026-06", "--reason", "two pallets")
     assert (code, done["state"], done["months"]) == (0, "open", ["2026-06"])

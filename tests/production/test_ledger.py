@@ -221,7 +221,7 @@ def test_a_closed_month_is_not_taken_back_before_it_is_reopened(june, admin, man
     with pytest.raises(Refused, match="June 2026"):
         roll_back(manager, june)
     with write(manager, "reopening") as door:
-        periods.reopen(door, manager, [JUNE])
+        periods.reopen(door, manager, [JUNE], "more came in")
     roll_back(manager, june)
     assert produced() == 0
 

@@ -40,19 +40,27 @@ def suspicious(admin, *rows, **options):
         (1065, "ten times"),
         (533, "ten times"),
         (2130, "ten times"),
+        (2131, "Far above"),
+        (9691, "Far above"),
+        (39000, "Far above"),
+        (10000000, "Far above"),
         (106500, "thousand times"),
         ("10,65", "tenth"),
+        ("21,3", "tenth"),
+        ("5,32", "Far below"),
+        ("0,5", "Far below"),
         ("0,107", "thousandth"),
+        ("0,05", "Far below"),
         (0, "Zero"),
         (225, None),
         (224, None),
         (532, None),
-        (2131, None),
+        ("21,4", None),
         (50, None),
         (100, None),
     ],
 )
-def test_ten_or_a_thousand_times_and_a_sudden_zero_are_questioned(plant, admin, value, reason):
+def test_five_times_and_more_either_way_and_a_sudden_zero_are_questioned(plant, admin, value, reason):
     found = suspicious(admin, ["A", "01/2026", value], decimal="comma")
     assert [reason in each["reason"] for each in found] == ([True] if reason else [])
 
@@ -121,7 +129,7 @@ def test_scrap_and_write_offs_come_and_go(plant, admin):
     site, _part = plant
     making.declare(admin, site, making.monthly(making.part("B", site.firm), USUAL, "scrapped"))
     head = ["ref", "mois", "rebuts"]
-    for value, many in ((0, 0), (1065, 0), (106500, 1)):
+    for value, many in ((0, 0), (1065, 0), (9691, 0), (106500, 1), (1065000, 1), (10000000, 1)):
         _batch, found = check(admin, content(["B", "01/2026", value], head=head))
         assert len(found["suspicious"]) == many
 
@@ -164,16 +172,14 @@ def twin(history, month, brand, value):
     if value == 0:
         sudden = len(before) >= 6 and all(amount > 0 for amount in before[-6:])
         return ("zero", middle) if sudden else None
-    for verdict, factor in (
-        ("times_10", 10),
-        ("times_1000", 1000),
-        ("divided_10", Fraction(1, 10)),
-        ("divided_1000", Fraction(1, 1000)),
-    ):
-        beyond = value > 2 * max(usual) if factor > 1 else 2 * value < min(usual)
-        if beyond and middle / 2 <= Fraction(value) / factor <= 2 * middle:
-            return verdict, middle
-    return None
+    above, below = value > 2 * max(usual), 2 * value < min(usual)
+    ratio = Fraction(value) / middle if above else middle / Fraction(value)
+    if not (above or below) or ratio < 5:
+        return None
+    near = next((times for times in (10, 1000) if Fraction(times, 2) <= ratio <= 2 * times), None)
+    if near:
+        return f"{'times' if above else 'divided'}_{near}", middle
+    return f"far_{'above' if above else 'below'}", middle
 
 
 @given(history=HISTORY, file=FILE)

@@ -24,4 +24,4 @@ class Command(Base):
         try:
             return desk.roll_back(user, batch, reason=options["reason"])
         except Refused as refusal:
-            raise RefusedCall({**desk.answer(batch), "reasons": refusal.reasons}) from refusal
+            raise RefusedCall({**desk.answer(batch), "state": "refused", "reasons": refusal.reasons}) from refusal

@@ -15,7 +15,7 @@ class Command(Base):
         parser.add_argument("what", choices=["close", "open"])
         parser.add_argument("months", metavar="YYYY-MM[..YYYY-MM]")
         parser.add_argument("--accept", default="", metavar="REASON", help="close although something is missing")
-        parser.add_argument("--reason", default="", help="why the months are opened again")
+        parser.add_argument("--reason", default="", help="why closed months are opened again (required)")
         super().add_arguments(parser)
 
     def run(self, user, options):
