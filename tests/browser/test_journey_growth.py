@@ -41,7 +41,7 @@ def test_the_bridge_and_the_months_say_the_same_year(enter):
     page = enter("analyst", "fr", True)
     page.goto("/production/growth/bridge/?year=2025")
     totals = [text(cell) for cell in page.locator("tfoot td").all()]
-    assert totals[:3] == ["769 548", "1 000 412", "230 864"]
+    assert totals[:4] == ["769 548", "1 000 412", "+230 864", "+30,0"]
     page.goto("/production/growth/months/?year=2025")
     with page.expect_download() as download:
         page.locator(".downloads a", has_text="CSV").click()
