@@ -180,12 +180,12 @@ def test_ranges_of_letters_are_read():
 
 def test_the_style_sheet_names_each_face_and_script():
     sheet = assets.style_sheet()
-    assert sheet.count("@font-face") == 6
+    assert sheet.count("@font-face") == 9
     assert 'url("FiraGO-Bold-arabic.woff2")' in sheet
 
 
 def test_every_door_can_be_opened():
-    for door in ("run", "manage", "test", "check"):
+    for door in ("run", "manage", "test", "check", "bench"):
         assert os.access(ROOT / "bin" / door, os.X_OK), door
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
