@@ -11,7 +11,7 @@ from hypothesis import settings as examples
 
 pytest_plugins = ["tests.demo_fixture"]
 TODAY = date(2026, 9, 22)
-EXAMPLES = int(os.environ.get("PARTSTRACK_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("PARTSTRACK_EXAMPLES", "12"))
 # Making a failing world small takes minutes: only who looks for the fault asks for it.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if os.environ.get("PARTSTRACK_SHRINK") else [])]
 
