@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import connection
 
 from partstrack.numbers import plain
+from production import staging
 from production.models import SOLD, BalanceNote
 
 COMES = ("opening", "produced", "bought_in")
@@ -138,11 +139,7 @@ _MERGED = ", ".join(
 STAGED = f"""
 WITH told AS MATERIALIZED (
     SELECT s.site_id, s.month, s.part_id, s.part_text, s.brand_id, s.unit_id, {_MERGED}
-    FROM production_stagedline s
-    LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
-    LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-    LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
-         AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+    FROM production_stagedline s {staging.STANDING}
     WHERE s.batch_id = %(batch)s
 ), ordered AS (
     SELECT *, lag(closing) OVER line AS closed, lag(month) OVER line AS month_before FROM told
@@ -151,9 +148,8 @@ WITH told AS MATERIALIZED (
     SELECT l.*, {_flow("l")} AS flow,
            l.opening - CASE WHEN l.month_before = (l.month - interval '1 month')::date THEN l.closed ELSE b.closing END AS stock
     FROM ordered l
-    LEFT JOIN production_head hb ON hb.site_id = l.site_id AND hb.month = (l.month - interval '1 month')::date
-    LEFT JOIN production_standing sb ON sb.head_id = hb.id AND sb.to_v IS NULL
-    LEFT JOIN production_outputline b ON b.declaration_id = sb.declaration_id AND b.part_id = l.part_id
+    LEFT JOIN production_outputline b ON b.declaration_id = ANY(%(before)s) AND b.site_id = l.site_id
+         AND b.month = (l.month - interval '1 month')::date AND b.part_id = l.part_id
          AND b.brand_id IS NOT DISTINCT FROM l.brand_id AND b.unit_id = l.unit_id
 )
 SELECT k.kind, NULL, NULL, c.site_id, coalesce(t.code, ''), c.month, c.part_id, c.part_text, c.brand_id, k.difference
@@ -172,6 +168,7 @@ def staged_gaps(batch):
     The month before is the file's own where it has one, else what stands; no join of the file with itself, for what
     PostgreSQL knows of the staging table is from when it was empty.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(STAGED, {"batch": batch.pk})
+    with staging.joined() as cursor:
+        before = staging.against(cursor, batch, months_before=1)["standing"]
+        cursor.execute(STAGED, {**staging.against(cursor, batch), "before": before})
         return [Gap(*row) for row in cursor.fetchall()]

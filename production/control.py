@@ -1,7 +1,5 @@
 """The control sums of a staged file: what it would write, to compare with the total under the sender's own table."""
 
-from django.db import connection
-
 from partstrack.numbers import plain
 from production import staging
 
@@ -16,9 +14,9 @@ WITH moved AS MATERIALIZED (
     FROM ({values}) AS d WHERE new IS DISTINCT FROM old GROUP BY site_id, month, unit_id, measure
 ), stood AS (
     SELECT c.site_id, c.month, c.unit_id, v.measure, sum(v.amount) AS amount
-    FROM production_cell c
+    FROM (SELECT DISTINCT site_id, month FROM moved) AS p
+    CROSS JOIN LATERAL (SELECT * FROM production_cell WHERE site_id = p.site_id AND month = p.month OFFSET 0) AS c
     CROSS JOIN LATERAL (VALUES {pairs}) AS v(measure, amount)
-    WHERE (c.site_id, c.month) IN (SELECT site_id, month FROM moved)
     GROUP BY c.site_id, c.month, c.unit_id, v.measure
 )
 SELECT m.month, m.unit_id, m.measure, sum(m.many)::bigint, sum(m.said), sum(m.rise), sum(coalesce(s.amount, 0))
@@ -35,8 +33,9 @@ def sums(batch, measures):
     latest are kept; before and after are of the file's own sites. Units are never added.
     """
     pairs = ", ".join(f"('{name}', c.{name})" for name in measures)
-    with connection.cursor() as cursor:
-        cursor.execute(SUMS.format(values=staging.values(measures), pairs=pairs), [batch.pk])
+    with staging.joined() as cursor:
+        asked = staging.against(cursor, batch)
+        cursor.execute(SUMS.format(values=staging.values(measures), pairs=pairs), asked)
         rows = cursor.fetchall()
     written = [
         {"unit": unit, "measure": measure, "values": many, "sum": plain(said), "rise": plain(rise)}

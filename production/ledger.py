@@ -36,26 +36,28 @@ CREATE TEMP TABLE IF NOT EXISTS posting_draft (
 ) ON COMMIT DELETE ROWS
 """
 
-# What stands next minus what the cells hold, for the given heads.
+# What stands next minus what the cells hold, for the given heads. Families, heads and declarations are
+# looked up, not joined: in tables that PostgreSQL believes to be empty every line would meet every part.
 FILL_DRAFT = """
 INSERT INTO posting_draft (id, head_id, declaration_id, {keys}, {sums})
-SELECT %(call)s, h.id, n.declaration_id, d.site_id, d.month, d.family_id, d.unit_id, d.brand_id, {prefixed}
+SELECT %(call)s, h.id, (
+    SELECT n.id FROM production_declaration n WHERE n.head_id = h.id AND n.id = ANY(%(declarations)s)
+), d.site_id, d.month, d.family_id, d.unit_id, d.brand_id, {prefixed}
 FROM (
     SELECT {keys}, {summed} FROM (
-        SELECT l.site_id, l.month, f.family_id, l.unit_id, l.brand_id, {of_lines_named}
+        SELECT l.site_id, l.month, (
+            SELECT f.family_id FROM catalogue_partfamily f WHERE f.part_id = l.part_id AND f.to_v IS NULL
+        ) AS family_id, l.unit_id, l.brand_id, {of_lines_named}
         FROM production_outputline l
-        JOIN catalogue_partfamily f ON f.part_id = l.part_id AND f.to_v IS NULL
         WHERE l.declaration_id = ANY(%(declarations)s)
-        GROUP BY l.site_id, l.month, f.family_id, l.unit_id, l.brand_id
+        GROUP BY l.site_id, l.month, 3, l.unit_id, l.brand_id
         UNION ALL
         SELECT {cell_keys}, {negative}
         FROM production_cell c JOIN production_head h ON h.site_id = c.site_id AND h.month = c.month
         WHERE h.id = ANY(%(heads)s)
     ) AS both_sides GROUP BY {keys} HAVING {any_change}
 ) AS d
-JOIN production_head h ON h.site_id = d.site_id AND h.month = d.month
-LEFT JOIN (SELECT id AS declaration_id, head_id FROM production_declaration WHERE id = ANY(%(declarations)s)) AS n
-    ON n.head_id = h.id
+CROSS JOIN LATERAL (SELECT id FROM production_head WHERE site_id = d.site_id AND month = d.month LIMIT 1) AS h
 """
 
 CHANGE_CELLS = """

@@ -6,12 +6,12 @@ brand and unit in the twelve nearest months before it that said the measure; wit
 twelve nearest after it. A row that names no brand is compared with the sum over the brands.
 """
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy
 
 from intake.models import Batch
 from partstrack.numbers import plain
+from production import staging
 from production.models import MEASURES, StagedLine
 
 QUESTIONED = tuple(name for name in MEASURES if not name.startswith("value_"))
@@ -33,11 +33,7 @@ KEPT = 5000
 DOUBTED = """
 WITH told AS (
     SELECT s.site_id, s.part_id, s.brand_id, s.unit_id, {said}
-    FROM production_stagedline s
-    LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
-    LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-    LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
-         AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+    FROM production_stagedline s {standing}
     WHERE s.batch_id = %(batch)s AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
     GROUP BY s.site_id, s.part_id, s.brand_id, s.unit_id
 )
@@ -65,11 +61,7 @@ DOUBT = "array_agg(k.part_id) FILTER (WHERE k.most_{m} >= {times} * ever.least_{
 SUSPICIONS = """
 WITH asked AS MATERIALIZED (
     SELECT s.id, s.site_id, s.part_id, coalesce(s.brand_id, 0) AS brand, s.unit_id, s.month, s.{measure} AS value
-    FROM production_stagedline s
-    LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
-    LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-    LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
-         AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+    FROM production_stagedline s {standing}
     WHERE s.batch_id = %(batch)s AND s.{measure} IS NOT NULL AND s.part_id IS NOT NULL AND s.site_id IS NOT NULL
       AND s.{measure} IS DISTINCT FROM l.{measure} AND s.part_id = ANY(%(parts)s)
 ), series AS (
@@ -78,8 +70,8 @@ WITH asked AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT l.month, sum(l.{measure}) AS value
         FROM production_outputline l
-        JOIN production_standing st ON st.declaration_id = l.declaration_id AND st.to_v IS NULL
-        WHERE l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
+        WHERE (SELECT true FROM production_standing st WHERE st.declaration_id = l.declaration_id AND st.to_v IS NULL LIMIT 1)
+          AND l.part_id = k.part_id AND l.site_id = k.site_id AND l.unit_id = k.unit_id
           AND (k.brand = 0 OR l.brand_id = k.brand) AND l.{measure} IS NOT NULL
         GROUP BY l.month
     ) AS known
@@ -159,15 +151,16 @@ def _doubted(batch, measures):
         name: ", ".join(piece.format(m=measure, **_asked_of(measure)) for measure in measures)
         for name, piece in (("said", SAID), ("ever", EVER), ("doubted", DOUBT))
     }
-    with connection.cursor() as cursor:
-        cursor.execute(DOUBTED.format(**pieces), {"batch": batch.pk})
+    with staging.joined() as cursor:
+        cursor.execute(DOUBTED.format(standing=staging.STANDING, **pieces), staging.against(cursor, batch))
         return [(measure, parts) for measure, parts in zip(measures, cursor.fetchone(), strict=True) if parts]
 
 
 def _verdicts(batch, measure, parts):
     """Return {staged id: (value, median, verdict)} of one measure of some parts."""
-    with connection.cursor() as cursor:
-        cursor.execute(SUSPICIONS.format(measure=measure, **_asked_of(measure)), {"batch": batch.pk, "parts": parts})
+    question = SUSPICIONS.format(standing=staging.STANDING, measure=measure, **_asked_of(measure))
+    with staging.joined() as cursor:
+        cursor.execute(question, {**staging.against(cursor, batch), "parts": parts})
         return {staged: said for staged, *said in cursor.fetchall()}
 
 

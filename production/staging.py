@@ -4,10 +4,14 @@ A staged row is a row of the file (of a wide file: one cell of it). A measure th
 and erases nothing, unless `erased` names it: then its value is taken back. Row 0 is a line that the file does not
 mention and that is erased because the file replaces its month. A site below zero is still to be made
 (production/making.py). Differences are against what stands now, under the heads' locks while applying.
+
+What PostgreSQL knows of the tables may be from when they were empty: then it joins row by row, and a file of a month
+takes minutes. So these questions name the declarations that stand, and their joins read each side once (`joined()`).
 """
 
 import csv
 import io
+from contextlib import contextmanager
 from itertools import compress
 
 from django.db import connection
@@ -80,35 +84,61 @@ def parts_to_make(batch):
     return rows.values_list("site_id", "part_text", "part_key", "part_name", "family", "unit_id")
 
 
+@contextmanager
+def joined():
+    """Lend a cursor whose joins read each side once; only a look-up that a question spells out goes row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        yield cursor
+        cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+def against(cursor, batch, months_before=0):
+    """Return the parameters of a question: the file, and the ids of the declarations that stand in its site-months.
+
+    `months_before`: those of its sites so many months before instead.
+    """
+    cursor.execute(
+        "SELECT coalesce(array_agg(st.declaration_id), '{}') "
+        "FROM (SELECT DISTINCT site_id, (month - make_interval(months => %s))::date AS month "
+        "FROM production_stagedline WHERE batch_id = %s AND row > 0) AS p "
+        "JOIN production_head h ON h.site_id = p.site_id AND h.month = p.month "
+        "JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL",
+        [months_before, batch.pk],
+    )
+    return {"batch": batch.pk, "standing": cursor.fetchone()[0]}
+
+
+# The line that stands for a staged row.
+STANDING = """
+LEFT JOIN production_outputline l ON l.declaration_id = ANY(%(standing)s) AND l.site_id = s.site_id
+     AND l.month = s.month AND l.part_id = s.part_id AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+"""
+
 # One row a staged value: what stands (old), what the file says (new; NULL erases).
-VALUES = """
+VALUES = f"""
 SELECT s.id, s.site_id, s.month, s.part_id, s.part_text, s.unit_id, s.sheet, s.row, v.measure, v.new, v.old
-FROM production_stagedline s
-LEFT JOIN production_head h ON h.site_id = s.site_id AND h.month = s.month
-LEFT JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-LEFT JOIN production_outputline l ON l.declaration_id = st.declaration_id AND l.part_id = s.part_id
-     AND l.brand_id IS NOT DISTINCT FROM s.brand_id
-CROSS JOIN LATERAL (VALUES {pairs}) AS v(measure, new, old)
-WHERE s.batch_id = %s AND (v.new IS NOT NULL OR v.measure = ANY(s.erased))
+FROM production_stagedline s {STANDING}
+CROSS JOIN LATERAL (VALUES {{pairs}}) AS v(measure, new, old)
+WHERE s.batch_id = %(batch)s AND (v.new IS NOT NULL OR v.measure = ANY(s.erased))
 """
 
 
 # Rows in another unit than the line that stands for their part: units are never mixed.
 OTHER_UNIT = """
 DELETE FROM production_stagedline s
-USING production_head h
-JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-JOIN production_outputline l ON l.declaration_id = st.declaration_id
-WHERE s.batch_id = %s AND h.site_id = s.site_id AND h.month = s.month AND l.part_id = s.part_id
-      AND l.brand_id IS NOT DISTINCT FROM s.brand_id AND l.unit_id <> s.unit_id
+USING production_outputline l
+WHERE s.batch_id = %(batch)s AND l.declaration_id = ANY(%(standing)s) AND l.site_id = s.site_id AND l.month = s.month
+      AND l.part_id = s.part_id AND l.brand_id IS NOT DISTINCT FROM s.brand_id AND l.unit_id <> s.unit_id
 RETURNING s.sheet, s.row, s.part_text, l.unit_id, num_nonnulls({measures})
 """
 
 
 def take_other_units(batch):
     """Take out the staged rows whose unit is not that of what stands: [(sheet, row, part, standing unit, values)]."""
-    with connection.cursor() as cursor:
-        cursor.execute(OTHER_UNIT.format(measures=", ".join(f"s.{name}" for name in MEASURES)), [batch.pk])
+    said = ", ".join(f"s.{name}" for name in MEASURES)
+    with joined() as cursor:
+        cursor.execute(OTHER_UNIT.format(measures=said), against(cursor, batch))
         return sorted(cursor.fetchall())
 
 
@@ -116,7 +146,7 @@ CHANGED = "old IS NOT NULL AND new IS DISTINCT FROM old"
 
 
 def values(measures):
-    """Return the query of the staged values of a file: one row a value, beside what stands (the parameter: the file)."""
+    """Return the query of the staged values of a file: one row a value, beside what stands (parameters: against())."""
     return VALUES.format(pairs=", ".join(f"('{name}', s.{name}, l.{name})" for name in measures))
 
 
@@ -133,24 +163,24 @@ def difference(batch, measures):
 
     Returns [(site id, month, new, changed, unchanged)]; the site is below zero while it is still to be made.
     """
-    with connection.cursor() as cursor:
+    with joined() as cursor:
         cursor.execute(
             "SELECT site_id, month, count(*) FILTER (WHERE old IS NULL AND new IS NOT NULL), "
             f"count(*) FILTER (WHERE {CHANGED}), count(*) FILTER (WHERE old IS NOT DISTINCT FROM new) "
             f"FROM ({values(measures)}) AS d GROUP BY site_id, month ORDER BY 1, 2",
-            [batch.pk],
+            against(cursor, batch),
         )
         return cursor.fetchall()
 
 
 def changes(batch, measures):
     """Return the first 1,000 values that change: [{month, part, measure, old, new, site, sheet, row}]; new None: erased."""
-    with connection.cursor() as cursor:
+    with joined() as cursor:
         cursor.execute(
             "SELECT month, part_text, measure, old, new, sheet, row, t.code "
             f"FROM ({values(measures)}) AS d JOIN suppliers_site t ON t.id = d.site_id "
             f"WHERE {CHANGED} ORDER BY month, part_text, measure LIMIT {CHANGES_SHOWN}",
-            [batch.pk],
+            against(cursor, batch),
         )
         return [
             {
@@ -167,33 +197,22 @@ def changes(batch, measures):
         ]
 
 
-# The staged row of a line. LIMIT keeps it a look-up by index, whatever PostgreSQL believes of a table just filled.
-OF_LINE = """
-LEFT JOIN LATERAL (
-    SELECT * FROM production_stagedline o WHERE o.batch_id = %(batch)s AND o.site_id = l.site_id AND o.month = l.month
-    AND o.part_id = l.part_id AND o.brand_id IS NOT DISTINCT FROM l.brand_id LIMIT 1
-) AS s ON true
-"""
-
 # Lines of the file's site-months of which the file says nothing.
-LEFT_STANDING = f"""
-FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND row > 0) AS p
-JOIN production_head h ON h.site_id = p.site_id AND h.month = p.month
-JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-JOIN production_outputline l ON l.declaration_id = st.declaration_id
-JOIN catalogue_part t ON t.id = l.part_id
-{OF_LINE}
-WHERE s.id IS NULL
+LEFT_STANDING = """
+FROM production_outputline l
+LEFT JOIN production_stagedline s ON s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
+     AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id
+WHERE l.declaration_id = ANY(%(standing)s) AND s.id IS NULL
 """
 
 
 def left_standing(batch):
     """Count what stands in the file's site-months and is not in the file: {values, parts, months}."""
     said = f"num_nonnulls({', '.join(f'l.{name}' for name in MEASURES)})"
-    with connection.cursor() as cursor:
+    with joined() as cursor:
         cursor.execute(
             f"SELECT coalesce(sum({said}), 0), count(DISTINCT l.part_id), count(DISTINCT l.month) {LEFT_STANDING}",
-            {"batch": batch.pk},
+            against(cursor, batch),
         )
         values, parts, months = cursor.fetchone()
     return {"values": int(values), "parts": parts, "months": months}
@@ -202,48 +221,46 @@ def left_standing(batch):
 def erase_the_rest(batch):
     """Stage the erasing of every line that the file leaves standing: the file replaces its months."""
     erased = ", ".join(f"CASE WHEN l.{name} IS NOT NULL THEN '{name}' END" for name in MEASURES)
-    with connection.cursor() as cursor:
+    with joined() as cursor:
         cursor.execute(
             "INSERT INTO production_stagedline (batch_id, sheet, row, site_id, month, part_id, part_text, part_key, "
             "part_name, family, brand_id, unit_id, erased) "
             "SELECT %(batch)s, '', 0, l.site_id, l.month, l.part_id, t.reference, t.reference_key, '', '', l.brand_id, "
             f"l.unit_id, array_remove(ARRAY[{erased}], NULL) "
-            f"{LEFT_STANDING}",
-            {"batch": batch.pk},
+            f"FROM (SELECT l.* {LEFT_STANDING}) AS l JOIN catalogue_part t ON t.id = l.part_id",
+            against(cursor, batch),
         )
 
 
 def emptied(batch):
     """Return (site code, month) of the site-months of which the file would leave nothing said, in order."""
-    said = ", ".join(f"s.{name}" for name in MEASURES)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-SELECT t.code, p.month
-FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND erased IS NOT NULL) AS p
-JOIN suppliers_site t ON t.id = p.site_id
-LEFT JOIN LATERAL (
-    SELECT true AS said FROM production_stagedline s
-    WHERE s.batch_id = %(batch)s AND s.site_id = p.site_id AND s.month = p.month AND num_nonnulls({said}) > 0 LIMIT 1
-) AS fresh ON true
-LEFT JOIN LATERAL (
-    SELECT true AS said FROM production_head h
-    JOIN production_standing st ON st.head_id = h.id AND st.to_v IS NULL
-    JOIN production_outputline l ON l.declaration_id = st.declaration_id
-    {OF_LINE}
-    WHERE h.site_id = p.site_id AND h.month = p.month AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0 LIMIT 1
-) AS stays ON true
-WHERE fresh.said IS NULL AND stays.said IS NULL
-ORDER BY p.month, t.code
-""",
-            {"batch": batch.pk},
-        )
+    with joined() as cursor:
+        cursor.execute(EMPTIED, against(cursor, batch))
         return cursor.fetchall()
 
 
 def _next(measure):
     """What a line says of a measure once the file is written: erased, or the file's value, or what stood."""
     return f"CASE WHEN '{measure}' = ANY(s.erased) THEN NULL ELSE coalesce(s.{measure}, l.{measure}) END"
+
+
+# Of a month for which the file erases something: what it says itself, and what stands and stays.
+EMPTIED = f"""
+SELECT t.code, p.month
+FROM (SELECT DISTINCT site_id, month FROM production_stagedline WHERE batch_id = %(batch)s AND erased IS NOT NULL) AS p
+JOIN suppliers_site t ON t.id = p.site_id
+LEFT JOIN (
+    SELECT s.site_id, s.month FROM production_stagedline s
+    WHERE s.batch_id = %(batch)s AND num_nonnulls({", ".join(f"s.{name}" for name in MEASURES)}) > 0
+    UNION
+    SELECT l.site_id, l.month FROM production_outputline l
+    LEFT JOIN production_stagedline s ON s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
+         AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id
+    WHERE l.declaration_id = ANY(%(standing)s) AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0
+) AS said ON said.site_id = p.site_id AND said.month = p.month
+WHERE said.site_id IS NULL
+ORDER BY p.month, t.code
+"""
 
 
 # The lines of the next revision: the file's rows over what stood, then what stood and is not in the file. A line of
@@ -265,13 +282,13 @@ SELECT d.id, h.site_id, h.month, s.part_id, s.brand_id, s.unit_id,
 FROM production_declaration d
 JOIN production_head h ON h.id = d.head_id
 JOIN production_stagedline s ON s.site_id = h.site_id AND s.month = h.month AND s.batch_id = %(batch)s
-LEFT JOIN production_outputline l ON l.declaration_id = d.based_on_id AND l.part_id = s.part_id
-     AND l.brand_id IS NOT DISTINCT FROM s.brand_id
+LEFT JOIN production_outputline l ON l.declaration_id = d.based_on_id AND l.declaration_id = ANY(%(standing)s)
+     AND l.part_id = s.part_id AND l.brand_id IS NOT DISTINCT FROM s.brand_id
 WHERE d.id = ANY(%(declarations)s) AND {says} AND num_nonnulls({", ".join(map(_next, MEASURES))}) > 0
 UNION ALL
 SELECT d.id, l.site_id, l.month, l.part_id, l.brand_id, l.unit_id, l.batch_id, l.source_sheet, l.source_row, {kept}
 FROM production_declaration d
-JOIN production_outputline l ON l.declaration_id = d.based_on_id
+JOIN production_outputline l ON l.declaration_id = d.based_on_id AND l.declaration_id = ANY(%(standing)s)
 WHERE d.id = ANY(%(declarations)s) AND NOT EXISTS (
     SELECT 1 FROM production_stagedline s WHERE s.batch_id = %(batch)s AND s.site_id = l.site_id AND s.month = l.month
     AND s.part_id = l.part_id AND s.brand_id IS NOT DISTINCT FROM l.brand_id AND {says}
@@ -284,7 +301,11 @@ WRITE_LINES = _write_lines()
 
 def write_lines(batch, declarations):
     """Write the lines of the drafts of a file: whole snapshots, each line pointing at the file and row it came from."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITE_LINES, {"batch": batch.pk, "declarations": [each.pk for each in declarations]})
+    with joined() as cursor:
+        ids, before = (
+            [each.pk for each in declarations],
+            [each.based_on_id for each in declarations if each.based_on_id],
+        )
+        cursor.execute(WRITE_LINES, {"batch": batch.pk, "declarations": ids, "standing": before})
         # The keys of so many lines are checked now: at the commit all who wait for a number of a version would wait too.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")

@@ -39,10 +39,6 @@ REPORTED, REPORT_AS_OF = 2025, date(2026, 2, 28)  # the report that a manager to
 REPORT_AT = datetime(2026, 3, 1, 9, 20, tzinfo=ALGIERS)
 
 
-# Of what is not committed the planner learns nothing by itself: after so many steps it is told.
-LOOKS_EVERY = 30
-
-
 @dataclass(frozen=True)
 class Step:
     """Something that happened: `play()` does it again as if it were `at`."""
@@ -64,9 +60,7 @@ def load():
             raise Refused(_("There is data already: the demonstration is loaded into an empty base only."))
         _set_the_clock()
         cast = _open()
-        for number, step in enumerate(sorted(_steps(cast), key=lambda step: step.at)):
-            if number % LOOKS_EVERY == LOOKS_EVERY - 1:
-                _let_the_planner_look()
+        for step in sorted(_steps(cast), key=lambda step: step.at):
             step.play()
         _slices(cast[Role.ADMIN])
         production.demo.load(cast[Role.ADMIN], IMPORTS_AT)
@@ -80,7 +74,7 @@ def _set_the_clock():
 
 
 def _let_the_planner_look():
-    """Tell PostgreSQL how full the tables are now, for the next files and the first pages."""
+    """Tell PostgreSQL how full the tables are now, for the first pages."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
