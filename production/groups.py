@@ -10,6 +10,11 @@ COLUMNS = {"family": "family_id", "part": "part_id", "brand": "brand_id"}
 TO_BE_COMPLETED = "-"
 
 
+def sites_together(by):
+    """Say whether groups by this dimension never tell sites apart; of parts there are too many to gain by it."""
+    return by not in (*SITE_DIMS, "part")
+
+
 def groups(by, area, found):
     """Return the Groups of what was studied, by value descending, then key. `found`: its world, windows and result."""
     world, windows, result = found.world, found.windows, found.result

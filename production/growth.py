@@ -71,18 +71,22 @@ class Study:
         return month_range(*self.result.window) if self.result.window else []
 
 
-def study(name, ask):
-    """Read and compare a volume; `ask.by` decides by what its values are kept apart."""
+def study(name, ask, together=False):
+    """Read and compare a volume; `ask.by` decides by what its values are kept apart.
+
+    `together`: nobody asks the study for single sites, so that their values need not be told apart.
+    """
     area, windows = volumes.perimeter(ask, None if VOLUMES[name].unit else "piece"), windows_of(ask)
     months, by = volumes.both_windows(windows), groups.COLUMNS.get(ask.by)
-    world, facts = volumes.world(ask, area, months, VOLUMES[name].columns, by)
+    back = windows.back if together else None
+    world, facts = volumes.world(ask, area, months, VOLUMES[name].columns, by, back=back)
     return Study(name, ask, area, windows, world, facts, compare(world, windows))
 
 
 def volume(name, ask):
     """Answer a question about a volume of VOLUMES, with its growth and its groups."""
     checked(ask, dims_of(name), volumes.FILTERS)
-    found = study(name, ask)
+    found = study(name, ask, groups.sites_together(ask.by))
     rows = None
     if ask.by:
         rows = _unit_groups(found) if ask.by == "unit" else groups.groups(ask.by, found.area, found)

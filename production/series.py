@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from production import volumes
 from production.comparison import ZERO
-from production.groups import COLUMNS, namer
-from production.growth import VOLUMES
+from production.groups import COLUMNS, namer, sites_together
+from production.growth import VOLUMES, windows_of
 from production.ratios import RATIOS
 
 
@@ -45,7 +45,8 @@ def totals(name, ask, months):
     It is read as the figure by the dimension of the question reads it: one reading serves both.
     """
     area = volumes.perimeter(ask, None if VOLUMES[name].unit else "piece")
-    world, _facts = volumes.world(ask, area, months, VOLUMES[name].columns, COLUMNS.get(ask.by))
+    back = windows_of(ask).back if sites_together(ask.by) else None
+    world, _facts = volumes.world(ask, area, months, VOLUMES[name].columns, COLUMNS.get(ask.by), back=back)
     return {month: _total(world, month) for month in months if world.declaring.get(month)}
 
 

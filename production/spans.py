@@ -42,11 +42,15 @@ def rolling_12(ask):
 
 
 def _ending(name, ask, length):
-    """Answer about `length` months up to L, under the name of a figure."""
+    """Answer about `length` months up to L, under the name of a figure.
+
+    Where L lies in the base year that was asked for, it is compared with the year before it.
+    """
     measure, asked = measured(ask, DIMS)
     last = last_month(measure, asked)
     if last is not None:
-        asked = asked.but(year=None, first=shift(last, 1 - length), last=last)
+        base_year = asked.base_year if asked.last or (asked.base_year or 0) < last.year else None
+        asked = asked.but(year=None, base_year=base_year, first=shift(last, 1 - length), last=last)
     return _renamed(name, volume(measure, asked))
 
 
@@ -61,7 +65,7 @@ def last_month(measure, ask):
     year = ask.year or ask.today.year
     for each in (year, year - 1):
         asked = ask.but(year=each, first=None, last=None, base_year=None, by=None, parts=False)
-        if window := study(measure, asked).result.window:
+        if window := study(measure, asked, together=True).result.window:
             return window[1]
     return None
 
@@ -92,7 +96,7 @@ def cagr(ask):
         raise WrongCall(_("An average yearly growth is between complete years: give --year and --base-year."))
     year = asked.year or asked.today.year - 1
     start = asked.base_year or first_year(asked)
-    found = study(measure, asked.but(year=year, base_year=start if start and start < year else asked.base_year))
+    found = study(measure, asked.but(year=year, base_year=start if start and start < year else asked.base_year), True)
     result, years = found.result, found.windows.back // 12
     complete = len(result.months) == 12
     state = result.change_state if complete or result.change_state != "ok" else "not_comparable"
@@ -139,7 +143,7 @@ def mark_passed(ask):
     """The month in which what was declared since the first asked month reached the filter `mark` (default 1000000)."""
     mark = _mark(ask.filters.get("mark"))
     measure, asked = measured(ask, filters=(*FILTERS, "mark"))
-    found = study(measure, asked)
+    found = study(measure, asked, together=True)
     passed = reached(found, mark)
     value = found.result.value or ZERO
     return answer(

@@ -130,17 +130,19 @@ def _named_parts(named, allowed):
     }
 
 
-def world(ask, area, months, measures, group=None, both=()):
+def world(ask, area, months, measures, group=None, both=(), back=None):
     """Read the World of a perimeter over `months` for the sum of `measures`, by `group` (a column of the sums).
 
     `both`: tuples of measures of each of which a line must say something, to say anything at all (for a ratio).
+    `back`: the months are compared with those so many months before, and nobody asks for single sites: what sites
+    that declared on both sides said of a month is then told of one of them (they are never told apart).
     Returns (world, facts): facts has `lines` (count) and `said` (those that say something) by site-month, `units` {unit: {site-month: sum}} and
     `left_out`: the declarations that stand and do not count, for they say nothing of the measures or come
     before their site joined.
     """
     months = tuple(sorted(set(months)))
-    words = (ask.version, ask.today, area.words, months, tuple(measures), group, tuple(both))
-    return once(ask, "world", words, lambda: _world(ask, area, months, measures, group, both), _held)
+    words = (ask.version, ask.today, area.words, months, tuple(measures), group, tuple(both), back)
+    return once(ask, "world", words, lambda: _world(ask, area, months, measures, group, both, back), _held)
 
 
 def _held(found):
@@ -148,11 +150,11 @@ def _held(found):
     return sum(map(len, found[0].values.values()))
 
 
-def _world(ask, area, months, measures, group, both):
-    sums = _sums(ask, area, months, measures, group, both)
-    sites = _sites_of(area, sums)
+def _world(ask, area, months, measures, group, both, back):
+    sums, steady = _sums(ask, area, months, measures, group, both, back)
+    sites = _sites_of(area, sums) | {site for site, _month in steady}
     standing = _declared(ask, area, sites, months)
-    said, tallies, others, other_groups = set(), {}, {}, {}
+    said, tallies, others, other_groups = steady, {}, {}, {}
     for site, month, unit, key, value, says, number, anything in sums:
         pair = (site, month)
         if anything:
@@ -206,46 +208,83 @@ def declarations(ask, area, months):
     """Read the World of declarations alone: any declaration counts, whichever measures it says."""
     months, sites = sorted(set(months)), set(area.sites)
     if area.family or area.parts or area.brand:
-        sites = _sites_of(area, _sums(ask, area, months, ("produced",), None))
+        sites = _sites_of(area, _sums(ask, area, months, ("produced",), None)[0])
     declared = {pair: final for pair, (_pk, _nil, final) in _declared(ask, area, sites, months).items()}
     expected, starts = _expected(ask, area, sites, months)
     return World(expected, declared, {}, starts), {}
 
 
-def _sums(ask, area, months, measures, group, both=()):
-    """Return rows (site, month, unit, group, value, said, lines, what all of them said).
+def _sums(ask, area, months, measures, group, both=(), back=None):
+    """Return (rows, steady): rows (site, month, unit, group, value, said, lines, what all of them said).
 
-    The first three sums are of what passes the family, part and brand filters.
+    The first three sums are of what passes the family, part and brand filters. `steady`: the {(site, month)} whose
+    rows are told of the first of them; none without `back`.
     """
     if area.parts or group == "part_id" or both:
         source, names = _lines_source(measures, both), {"parts": list(area.parts or [])}
     else:
         source, names = _cells_source(measures), {}
-    matches = " AND ".join(
+    known = KNOWN.format(source=source, group=group or "NULL::int", passing=_passing(area))
+    names |= {"version": ask.version, "sites": list(area.sites), "months": list(months)}
+    names |= {"family": area.family, "brand": area.brand}
+    with connection.cursor() as cursor:
+        if back is None:
+            cursor.execute(known, names)
+            return cursor.fetchall(), set()
+        cursor.execute(TOGETHER.format(known=known), {**names, **_apart(ask, area, months, back)})
+        rows = cursor.fetchall()
+    steady = {(site, row[1]) for row in rows if row[0] is None for site in row[8]}
+    return [row[:8] for row in rows if row[0] is not None], steady
+
+
+def _passing(area):
+    """Return the condition of a sum of what passes the family, part and brand filters."""
+    matches = (
         (["family_id = %(family)s"] if area.family else [])
         + (["brand_id = %(brand)s"] if area.brand else [])
         + (["part_id = ANY(%(parts)s)"] if area.parts else [])
     )
-    passing = f" FILTER (WHERE {matches})" if matches else ""
-    sums = (
-        f"coalesce(sum(value){passing}, 0), coalesce(sum(said){passing}, 0)::int, coalesce(sum(lines){passing}, 0)::int"
-    )
-    grouped = group or "NULL::int"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT site_id, month, unit_id, {grouped} AS grouped, {sums}, sum(said)::int FROM ({source}) AS s "
-            "WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4 "
-            "HAVING sum(lines) <> 0 OR sum(value) <> 0",
-            {
-                **names,
-                "version": ask.version,
-                "sites": list(area.sites),
-                "months": list(months),
-                "family": area.family,
-                "brand": area.brand,
-            },
-        )
-        return cursor.fetchall()
+    return f" FILTER (WHERE {' AND '.join(matches)})" if matches else ""
+
+
+def _apart(ask, area, months, back):
+    """Return what says which sites must stay apart: those that joined later, and the months in which anybody declared."""
+    _pairs, starts = _expected(ask, area, area.sites, months)
+    declared = {month for _site, month in _declared(ask, area, area.sites, months)}
+    late = [site for site, first in starts.items() if first > min(months)]
+    return {"back": back, "late": late, "declared": list(declared), "unit": area.unit}
+
+
+KNOWN = """
+SELECT site_id, month, unit_id, {group} AS grouped, coalesce(sum(value){passing}, 0) AS value,
+       coalesce(sum(said){passing}, 0)::int AS said, coalesce(sum(lines){passing}, 0)::int AS lines,
+       sum(said)::int AS anything
+FROM ({source}) AS s WHERE site_id = ANY(%(sites)s) AND month = ANY(%(months)s) GROUP BY 1, 2, 3, 4
+HAVING sum(lines) <> 0 OR sum(value) <> 0
+"""
+
+# A site's month is steady when it and the months it is compared with are said, in the asked unit alone: it then is on both
+# sides of every comparison, like all steady sites of that month. A last row a month names them.
+TOGETHER = """
+WITH known AS MATERIALIZED ({known}), said AS MATERIALIZED (
+    SELECT site_id, month, (month + make_interval(months => %(back)s))::date AS later,
+           (month - make_interval(months => %(back)s))::date AS earlier
+    FROM known WHERE site_id <> ALL(%(late)s) GROUP BY site_id, month
+    HAVING sum(anything) > 0 AND sum(lines) > 0 AND coalesce(every(unit_id = %(unit)s), true)
+), steady AS MATERIALIZED (
+    SELECT s.site_id, s.month, min(s.site_id) OVER (PARTITION BY s.month) AS first
+    FROM said s
+    LEFT JOIN said after ON after.site_id = s.site_id AND after.month = s.later
+    LEFT JOIN said before ON before.site_id = s.site_id AND before.month = s.earlier
+    WHERE (after.site_id IS NOT NULL OR s.later <> ALL(%(declared)s))
+      AND (before.site_id IS NOT NULL OR s.earlier <> ALL(%(declared)s))
+)
+SELECT coalesce(s.first, k.site_id), k.month, k.unit_id, k.grouped, sum(k.value), sum(k.said)::int, sum(k.lines)::int,
+       sum(k.anything)::int, NULL::bigint[]
+FROM known k LEFT JOIN steady s ON s.site_id = k.site_id AND s.month = k.month GROUP BY 1, 2, 3, 4
+UNION ALL
+SELECT NULL, month, NULL, NULL, 0, 0, 0, 0, array_agg(site_id) FROM steady GROUP BY month
+"""
 
 
 def _cells_source(measures):

@@ -38,7 +38,10 @@ def ending(name, length, world, question):
     measure, question = without(question)
     last = last_covered(measure, world, question)
     if last is not None:
-        question = replace(question, year=None, first=later(last, 1 - length), last=last)
+        base_year = question.base_year
+        if base_year and not question.last and base_year >= last.year:
+            base_year = None
+        question = replace(question, year=None, base_year=base_year, first=later(last, 1 - length), last=last)
     return volume(measure, world, question) | {"name": name}
 
 
