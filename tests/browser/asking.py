@@ -18,7 +18,7 @@ def ask(*arguments):
 
 def figure(name="produced", **question):
     """Ask a figure: figure(year=2019, supplier="W1")."""
-    words = {"year", "from", "to", "by", "as-of"}
+    words = {"year", "base-year", "from", "to", "by", "as-of"}
     options = [f"--{word}={value}" for word, value in question.items() if word in words]
     filters = [f"--filter={word}={value}" for word, value in question.items() if word not in words]
     answer, code = ask("figure", name, *options, *filters)

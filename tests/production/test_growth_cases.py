@@ -79,7 +79,10 @@ def test_in_january_the_twelve_months_end_in_december(admin, monkeypatch):
     site, part = maker("A")
     declare(admin, site, monthly(part, {**year(2024, 1200), **year(2025, 2400)}))
     assert figure("rolling_12")["window"] == {"from": "2025-01", "to": "2025-12"}
-    assert figure("month_change", year=2026, base_year=2025)["base_window"] == {"from": "2024-12", "to": "2024-12"}
+    assert figure("month_change", **{"year": 2026, "base-year": 2025})["base_window"] == {
+        "from": "2024-12",
+        "to": "2024-12",
+    }
 
 
 def test_a_month_is_compared_with_the_same_month_of_the_year_before(admin):
