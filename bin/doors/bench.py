@@ -17,6 +17,7 @@ from doors.test import scratch
 PACKAGES = ROOT / "build" / "bench"
 SMALL, QUICK, FULL = 10_000, 100_000, 10_000_000
 FILE_ROWS = 200_000
+WIDE = ["--sites", 200, "--months", 120, "--families", 5]
 UNTIL, TODAY = "2026-08", "2026-09-22"  # the same base on any day
 
 
@@ -30,7 +31,7 @@ def main(arguments: list[str]) -> int:
         bases = {}
         for name, lines in (("small", SMALL), ("large", options.lines)):
             say(f"Filling a base with {lines:,} lines …")
-            bases[name] = fill(urls, f"bench_{name}", ["--lines", lines])
+            bases[name] = fill(urls, f"bench_{name}", ["--lines", lines, *(WIDE if options.wide else [])])
         say(f"Filling a base with {options.objects:,} suppliers and parts …")
         bases["objects"] = fill(urls, "bench_objects", ["--suppliers", options.objects, "--parts", options.objects])
         rounds = [
@@ -50,6 +51,7 @@ def parse(arguments: list[str]):
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measure partstrack against its bars.")
     parser.add_argument("--quick", action="store_true", help="100,000 lines instead of ten million")
     parser.add_argument("--lines", type=int, help="lines of the large base (default 10,000,000)")
+    parser.add_argument("--wide", action="store_true", help="200 sites, 120 months, 5 families instead of 40, 60, 4")
     parser.add_argument(
         "--objects", type=int, default=100_000, help="suppliers and parts of the lists (default 100,000)"
     )
