@@ -88,9 +88,9 @@ def parts_to_make(batch):
 def joined():
     """Lend a cursor whose joins read each side once; only a look-up that a question spells out goes row by row."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_mergejoin = off")
         yield cursor
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        cursor.execute("SET LOCAL enable_nestloop = on; SET LOCAL enable_mergejoin = on")
 
 
 def against(cursor, batch, months_before=0):

@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 ROOT = Path(__file__).resolve().parents[2]
 ROLE = "partstrack_app"
@@ -33,13 +33,24 @@ class Served:
 @contextmanager
 def copied(source, name):
     """A copy of a whole database for the length of a block; nobody may be using the source."""
-    run_outside("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    drop(name)
     run_outside("CREATE DATABASE {} TEMPLATE {}", name, source)
     try:
         yield
     finally:
-        connection.close()
-        run_outside("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        drop(name)
+
+
+def drop(name):
+    """Remove a database, whoever is still connected; PostgreSQL's own cleaner may not be stopped, so it is waited for."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return run_outside("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        except ProgrammingError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
 
 
 def run_outside(statement, *names):
