@@ -17,6 +17,8 @@ class AgreementTable(Table):
 
     empty_text = _("No export agreement passes these filters. Take a filter off, or add an agreement.")
 
+    asked_by = {"parties": (), "kept": ()}
+
     code = Column(verbose_name=_("Code"))
     title = Column(verbose_name=_("Title"))
     kind = Column(verbose_name=_("Kind"))

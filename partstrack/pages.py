@@ -7,19 +7,24 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.db.models import Sum
+from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig
 
-from partstrack import downloads, unchanged
+from partstrack import choosing, downloads, registry, unchanged
+from partstrack.conditions import Conditions
 from partstrack.figures import WrongCall
 from partstrack.paging import Pages
 
-PAGE_SIZE = 50
+PAGE_SIZE = choosing.USUAL_SIZE
 
 
 def arrange(request, table, per_page=PAGE_SIZE, pages=None):
-    """Order a table as the address says, and cut it into pages (`pages`: of which kind) unless a file is asked for."""
+    """Show the columns, the order and the page that the address says (`pages`: of which kind); a file is not cut."""
+    choosing.choose(table, request.GET)
+    table.usual_size, per_page = per_page, choosing.size(request.GET) or per_page
+    table.size = per_page
     asks_file = bool(request.GET.get("format"))
     RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **(pages or {})}).configure(table)
     return table
@@ -56,6 +61,8 @@ class Page(View):
         """
         if not request.user.may(self.right):
             raise PermissionDenied
+        if tidied := choosing.tidied(request.GET):
+            return redirect(f"{request.path}?{tidied.urlencode()}")
         etag = unchanged.mark(request, *self.shows(request)) if self.marked else ""
         try:
             answer = unchanged.same(request, etag) or super().dispatch(request, *args, **kwargs)
@@ -83,8 +90,10 @@ class ListPage(Page):
         raise NotImplementedError
 
     def totals(self, rows):
-        """Return {column name: total} over all pages. The filters of this request are in `self.filters`."""
-        return {}
+        """Return {column name: total} over all pages. The filters and conditions asked are in `self.filters`, `self.conditions`."""
+        summed = self.table_class.summed
+        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in summed}) if summed else {}
+        return {name.removeprefix("sum_"): total for name, total in sums.items() if total is not None}
 
     def known(self):
         """Return how many rows there are where that is known without counting them, else None."""
@@ -99,17 +108,21 @@ class ListPage(Page):
         filters = self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
         table = self.table_class(filters.qs, request=request)
         table.ask = getattr(request, "asked", None)
+        self.conditions = Conditions(table, request.GET)
+        rows = table.data.data = self.conditions.narrowed(filters.qs)
+        chips = [*filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
-        totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
-        if file := as_file(request, table, self.title, filters.chips(), totals):
+        if file := as_file(request, table, self.title, chips, partial(self.totals, rows)):  # in the snapshot of the rows
             return file
-        table.totals = self.totals(filters.qs)
+        table.totals = self.totals(rows)
         context = {
             "title": self.title,
             "help": self.heading_help,
             "table": table,
             "filter": filters,
-            "chips": filters.chips(),
+            "conditions": self.conditions,
+            "chips": chips,
+            "tools": [(tool.template, tool.build(request)) for tool in registry.all_of("list_tools")],
             "downloads": request.user.may("download"),
             **self.context(request),
         }

@@ -55,6 +55,7 @@ class LineTable(Table):
     closing = Quantity(verbose_name=MEASURE_NAMES["closing"])
 
     aside = ("supplier", "family", "brand", "unit", "scrapped", "closing")
+    asked_by = {"family": tuple(f"in_family__family__name_{language}" for language in ("fr", "ar", "en"))}
     empty_text = _("No line passes these filters. Take one off, or upload the supplier's file.")
 
     class Meta(Table.Meta):

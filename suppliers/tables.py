@@ -15,6 +15,7 @@ class SupplierTable(Table):
     """Suppliers with the number of their sites and where they are."""
 
     aside = ("code", "status", "joined_on")
+    summed = ("sites",)
     empty_text = _("No supplier passes these filters. Take a filter off, or add a supplier.")
 
     name = Column(verbose_name=_("Name"), accessor="firm__name", order_by=("firm__name", "pk"))

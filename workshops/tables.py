@@ -16,6 +16,8 @@ class WorkshopTable(Table):
 
     empty_text = _("No workshop passes these filters. Take a filter off, or add a workshop.")
 
+    asked_by = {"wilaya_code": (), "brand_name": ("brand_name", "brand_name_ar")}  # the wilaya is a filter of its own
+
     code = Column(verbose_name=_("Code"))
     name = Column(verbose_name=_("Name"))
     wilaya_code = Column(verbose_name=_("Wilaya"))

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from partstrack import charts, periods, rooms
+from partstrack import charts, choosing, periods, rooms
 from partstrack.numbers import show, show_signed
 
 register = template.Library()
@@ -177,6 +177,19 @@ def control(field):
 def removable(chips):
     """Return the chips that can be taken off: those that say what is so anyway cannot."""
     return [chip for chip in chips or () if chip[2]]
+
+
+@register.filter
+def column_choices(table):
+    """Return the choosing.Choice of each column of a table."""
+    return choosing.choices(table)
+
+
+@register.filter
+def sizes(table):
+    """Return (rows a page, whether it is so now) of the sizes of a table's page."""
+    known = sorted({*choosing.SIZES, table.usual_size})
+    return [(size, size == table.size) for size in known]
 
 
 @register.filter
