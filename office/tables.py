@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import Column
+from django_tables2 import A, Column
 
 from office.models import SavedView
 from office.saved_views import list_of
@@ -20,7 +20,7 @@ class Doors(Column):
 class SavedViewTable(Table):
     """One row a view: its name leads to its list."""
 
-    name = Column(linkify=("view", {"number": "pk"}))
+    name = Column(linkify=("view", {"number": A("pk")}))
     page = Column(verbose_name=_("List"))
     doors = Doors(verbose_name="", accessor="pk", orderable=False, attrs=SHORT)
 

@@ -46,20 +46,22 @@ def choosable(table):
 
 def choose(table, said):
     """Show the columns that an address names, in its order. Names of no column are left out, and the table says so."""
-    known = [column.name for column in choosable(table)]
+    table.offered = choosable(table)
+    known = [column.name for column in table.offered]
     asked = dict.fromkeys(name for name in said.get("columns", "").split(",") if name)
     unknown = [name for name in asked if name not in known]
     if unknown:
         words = _("This list has no column of the name “%(name)s” (any more): it is left out.")
         table.notes += [words % {"name": name[:60]} for name in unknown[:3]]
-    table.usual = [column.name for column in choosable(table) if column.visible]
+    table.usual = [column.name for column in table.offered if column.visible]
     if found := [name for name in asked if name in known]:
         table.show_only(found)
 
 
 def choices(table):
     """Return the Choice of each column, those that are shown first and in their order."""
-    columns = sorted(choosable(table), key=lambda column: not column.visible)
+    places = list(table.sequence)
+    columns = sorted(table.offered, key=lambda column: (not column.visible, places.index(column.name)))
     return [
         Choice(column.name, str(column.header), place if column.visible else None)
         for place, column in enumerate(columns, 1)

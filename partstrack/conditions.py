@@ -39,7 +39,7 @@ WORDS = {
     "empty": _("is empty"),
     "filled": _("is not empty"),
 }
-CHIPS = {"is": "{}", "ge": "≥ {}", "le": "≤ {}", "between": "{} – {}"}
+CHIPS = {"is": "{}", "ge": _("at least {}"), "le": _("at most {}"), "between": _("from {} to {}")}
 NAKED = ("empty", "filled")
 MEASURED = ("is", "not", "ge", "le", "between", *NAKED)
 OPERATORS = {
@@ -73,6 +73,11 @@ class Subject:
         return [(code, WORDS[code]) for code in OPERATORS[self.kind]]
 
     @property
+    def input_type(self):
+        """Return the browser's own kind of input for a value."""
+        return {"day": "date", "month": "month"}.get(self.kind, "text")
+
+    @property
     def measured(self):
         """Say whether it has an order, and so a least and a most."""
         return "between" in OPERATORS[self.kind]
@@ -90,9 +95,8 @@ class Condition:
     def in_words(self):
         """Say it without its column: ≥ 100."""
         shown = [_shown(self.subject, value) for value in self.values]
-        return CHIPS.get(self.operator, f"{WORDS[self.operator]} {{}}" if shown else str(WORDS[self.operator])).format(
-            *shown
-        )
+        words = CHIPS.get(self.operator) or (f"{WORDS[self.operator]} {{}}" if shown else WORDS[self.operator])
+        return str(words).format(*shown)
 
     def keeps(self, names):
         """Return the condition on the aliases that hold what the column stands for."""

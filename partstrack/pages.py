@@ -91,9 +91,10 @@ class ListPage(Page):
 
     def totals(self, rows):
         """Return {column name: total} over all pages. The filters and conditions asked are in `self.filters`, `self.conditions`."""
-        summed = self.table_class.summed
-        sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in summed}) if summed else {}
-        return {name.removeprefix("sum_"): total for name, total in sums.items() if total is not None}
+        columns = {name: self.table_class.base_columns[name].accessor or name for name in self.table_class.summed}
+        sums = {f"sum_{name}": Sum(str(path).replace(".", "__")) for name, path in columns.items()}
+        found = rows.order_by().aggregate(**sums) if sums else {}
+        return {name.removeprefix("sum_"): total for name, total in found.items() if total is not None}
 
     def known(self):
         """Return how many rows there are where that is known without counting them, else None."""

@@ -11,7 +11,6 @@ from django.template.base import render_value_in_context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django_tables2.utils import A, signature
 
-from partstrack.choosing import choosable
 from partstrack.templatetags.show import day, num
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
@@ -48,6 +47,7 @@ class Table(django_tables2.Table):
     aside = ()
     summed = ()
     asked_by = {}
+    offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
     chosen = False  # the columns are those that somebody chose, on the screen and in the file
     empty_text = ""
     ask = None  # the question whose situation the rows show; None: as they are now
@@ -67,12 +67,9 @@ class Table(django_tables2.Table):
 
     def show_only(self, names):
         """Show these columns in this order, then the doors; a phone shows them all."""
-        known = {column.name for column in choosable(self)}
         self.sequence = [*names, *(name for name in self.sequence if name not in names)]
-        for name in known - set(names):
-            self.columns.hide(name)
-        for name in names:
-            self.columns.show(name)
+        for column in self.offered:
+            (self.columns.show if column.name in names else self.columns.hide)(column.name)
         self.aside, self.chosen = (), True
 
     def end_with_key(self):

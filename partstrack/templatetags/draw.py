@@ -180,6 +180,12 @@ def removable(chips):
 
 
 @register.filter
+def of_filters(chips, conditions):
+    """Return how many chips that can be taken off are of the filters, not of the conditions."""
+    return len(removable(chips)) - len(conditions.asked if conditions else ())
+
+
+@register.filter
 def column_choices(table):
     """Return the choosing.Choice of each column of a table."""
     return choosing.choices(table)
