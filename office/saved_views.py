@@ -1,31 +1,11 @@
 """Saved views: which list and which query of it they stand for, and the menu that every list has of them."""
 
 from django.http import QueryDict
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import reverse
 
 from office.models import SavedView
-from partstrack.choosing import PASSING
-from partstrack.pages import ListPage
+from partstrack.choosing import canonical
 from partstrack.registry import ListTool
-
-
-def canonical(query):
-    """Return the text of a query that names a list and not a place in it: nothing blank, one order of its keys."""
-    spent = (*PASSING, "view", "choose")
-    kept = [(name, value) for name, values in query.lists() if name not in spent for value in values if value]
-    clean = QueryDict(mutable=True)
-    for name, value in sorted(kept, key=lambda pair: pair[0]):
-        clean.appendlist(name, value)
-    return clean.urlencode()
-
-
-def list_of(name):
-    """Return the page of the list with that name of an address, None when there is no such list."""
-    try:
-        page = getattr(resolve(reverse(name)).func, "view_class", None)
-    except NoReverseMatch:
-        return None
-    return page if page and issubclass(page, ListPage) else None
 
 
 def address(view):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import A, Column
 
 from office.models import SavedView
-from office.saved_views import list_of
 from partstrack.tables import SHORT, Table
+from partstrack.walking import list_of
 
 
 class Doors(Column):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.forms import WriteForm
 from office.models import SavedView
-from office.saved_views import canonical
+from partstrack.choosing import canonical
 
 
 class SavedViewForm(WriteForm):

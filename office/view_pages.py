@@ -13,10 +13,11 @@ from office.entry import EntryPage
 from office.filters import SavedViewFilters
 from office.forms import fresh_key
 from office.models import SavedView
-from office.saved_views import address, list_of
+from office.saved_views import address
 from office.tables import SavedViewTable
 from office.view_forms import SavedViewForm
 from partstrack.pages import ListPage, Page
+from partstrack.walking import list_of
 
 
 class SavedViewList(ListPage):

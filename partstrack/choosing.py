@@ -9,6 +9,7 @@ anew in the words above, and the browser is led there: one list has one address.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,19 @@ def choices(table):
         Choice(column.name, str(column.header), place if column.visible else None)
         for place, column in enumerate(columns, 1)
     ]
+
+
+def canonical(query):
+    """Return the text of a query that names a list and not a place in it: nothing blank, one order of its keys."""
+    spent = (*PASSING, "view", "choose")
+    kept = [(name, value) for name, values in query.lists() if name not in spent for value in values if value]
+    return urlencode(sorted(kept, key=lambda pair: pair[0]))
+
+
+def among(request):
+    """Return the list that a request asks for, as the links of its rows carry it; "" where it has no address of its own."""
+    place = request.resolver_match
+    return f"{place.url_name}?{canonical(request.GET)}" if place and not place.kwargs else ""
 
 
 def tidied(said):

@@ -106,12 +106,8 @@ class ListPage(Page):
 
     def get(self, request, **kwargs):
         """Show the list, or give it as a file when the address says ?format=csv or ?format=xlsx."""
-        filters = self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
-        table = self.table_class(filters.qs, request=request)
-        table.ask = getattr(request, "asked", None)
-        self.conditions = Conditions(table, request.GET)
-        rows = table.data.data = self.conditions.narrowed(filters.qs)
-        chips = [*filters.chips(), *self.conditions.chips()]
+        table = self.listed(request)
+        rows, chips = table.data.data, [*self.filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
         if file := as_file(request, table, self.title, chips, partial(self.totals, rows)):  # in the snapshot of the rows
             return file
@@ -120,7 +116,7 @@ class ListPage(Page):
             "title": self.title,
             "help": self.heading_help,
             "table": table,
-            "filter": filters,
+            "filter": self.filters,
             "conditions": self.conditions,
             "chips": chips,
             "tools": [(tool.template, tool.build(request)) for tool in registry.all_of("list_tools")],
@@ -128,6 +124,18 @@ class ListPage(Page):
             **self.context(request),
         }
         return render(request, self.template, context)
+
+    def listed(self, request, shown=True):
+        """Return the table with every row that passes the filters and conditions of the address. `shown`: their form is, too."""
+        self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
+        if not shown:
+            self.filters.sparing()
+        table = self.table_class(self.filters.qs, request=request)
+        table.ask = getattr(request, "asked", None)
+        table.among = choosing.among(request)
+        self.conditions = Conditions(table, request.GET)
+        table.data.data = self.conditions.narrowed(self.filters.qs)
+        return table
 
     def _pages(self, request):
         return {"paginator_class": Pages, "request": request, "known": self.known()}

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2
 from django.core.exceptions import FieldDoesNotExist
 from django.template.base import render_value_in_context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django_tables2.utils import A, signature
 
@@ -16,6 +18,11 @@ from partstrack.templatetags.show import day, num
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
 WRAP = {"td": {"class": "wrap"}}
+
+
+def own_page(record, table):
+    """Lead to a row's own page: for `linkify`."""
+    return table.address_of(record)
 
 
 class FileColumn(django_tables2.Column):
@@ -40,13 +47,16 @@ class Table(django_tables2.Table):
     than text (a link, a chip); else the record's own value is taken. `empty_text` teaches the next step. `aside`: the
     columns that a phone shows only when all are asked for; the first one stays in sight while others pass. `summed`: the
     columns whose total over all pages the base adds up. `asked_by`: {column: paths in the base} where a condition on a
-    column is not one on its accessor; no path where there is no condition on it.
+    column is not one on its accessor; no path where there is no condition on it. `leads_to`: the name of the address of a
+    row's own page, and the path to what that address names.
     """
 
     totals = {}
     aside = ()
     summed = ()
     asked_by = {}
+    leads_to = None
+    among = ""  # the list that the rows are of, as their links carry it
     offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
     chosen = False  # the columns are those that somebody chose, on the screen and in the file
     empty_text = ""
@@ -71,6 +81,12 @@ class Table(django_tables2.Table):
         for column in self.offered:
             (self.columns.show if column.name in names else self.columns.hide)(column.name)
         self.aside, self.chosen = (), True
+
+    def address_of(self, record, **words):
+        """Return the address of a row's own page; it carries the list, so that one goes on from there to the next row."""
+        name, path = self.leads_to
+        said = {**words, **({"among": self.among} if self.among else {})}
+        return reverse(name, args=[A(path).resolve(record)]) + (f"?{urlencode(said)}" if said else "")
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""

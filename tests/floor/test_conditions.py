@@ -143,7 +143,7 @@ def test_the_lines_of_a_family_or_month_are_asked_and_summed_by_the_base(lines, 
     assert [row.record.produced for row in page.context["table"].rows] == [2, 3]
     assert page.context["table"].totals["produced"] == 5 and page.context["table"].page.paginator.count == 2
     words = [value for _label, value, _address in page.context["chips"]]
-    assert words[-4:] == ["au moins 2", "de août 2026 à septembre 2026", "n’est pas vide", "est vide"]
+    assert words[-4:] == ["au moins 2", "entre août 2026 et septembre 2026", "n’est pas vide", "est vide"]
 
 
 def test_the_file_holds_the_rows_that_pass_and_says_the_conditions(signed_in, analyst, admin):
