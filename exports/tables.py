@@ -1,6 +1,5 @@
 """The columns of export agreements, on the screen and so in the file."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,10 @@ from partstrack.templatetags.show import day, rate
 class AgreementTable(Table):
     """Agreements, with the fulfilment as the figure counts it."""
 
+    leads_to = ("export", "code")
     empty_text = _("No export agreement passes these filters. Take a filter off, or add an agreement.")
+
+    asked_by = {"parties": (), "kept": ()}
 
     code = Column(verbose_name=_("Code"))
     title = Column(verbose_name=_("Title"))
@@ -37,7 +39,7 @@ class AgreementTable(Table):
     def render_code(self, record):
         """Lead to the agreement."""
         return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', reverse("export", args=[record.code]), record.code
+            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
         )
 
     def render_parties(self, record):

@@ -4,17 +4,18 @@ import django_tables2
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Batch
-from partstrack.tables import NUMBER, Table
+from partstrack.tables import NUMBER, Table, own_page
 from partstrack.templatetags.show import day, num
 
 
 class BatchTable(Table):
     """One row a file."""
 
-    name = django_tables2.Column(linkify=("batch", {"number": django_tables2.A("pk")}), verbose_name=_("File"))
+    name = django_tables2.Column(linkify=own_page, verbose_name=_("File"))
     values = django_tables2.Column(accessor="result__counts", verbose_name=_("Values"), orderable=False, attrs=NUMBER)
     state = django_tables2.TemplateColumn(template_name="intake/state.html", verbose_name=_("State"))
 
+    leads_to = ("batch", "pk")
     aside = ("firm", "received_at", "author")
     empty_text = _(
         "No file was received yet. Upload the first workbook of a supplier: nothing is written before you have seen the preview."

@@ -1,6 +1,5 @@
 """The columns of vehicle programmes, on the screen and so in the file."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from partstrack.templatetags import show
 class ProgrammeTable(Table):
     """Programmes. The heading of the rate names its version and its day, so that a file does too."""
 
+    leads_to = ("programme", "code")
     empty_text = gettext_lazy("No vehicle programme passes these filters. Take a filter off, or add a programme.")
 
     code = Column(verbose_name=gettext_lazy("Code"))
@@ -39,7 +39,7 @@ class ProgrammeTable(Table):
     def render_code(self, record):
         """Lead to the programme."""
         return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', reverse("programme", args=[record.code]), record.code
+            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
         )
 
     def render_maker(self, value):

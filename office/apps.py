@@ -4,4 +4,5 @@ from django.apps import AppConfig
 class OfficeConfig(AppConfig):
     name = "office"
     on_download = "office.downloads:log"
+    list_tools = "office.saved_views:TOOL"
     protected = "office.models:PROTECTED"

@@ -59,6 +59,10 @@ class MonthFilter(django_filters.CharFilter):
 class Filters(django_filters.FilterSet):
     """A FilterSet that can say its active filters."""
 
+    def sparing(self):
+        """Leave out the filters that the address does not say, before the form is made: their choices need not be read."""
+        self.filters = {name: each for name, each in self.filters.items() if name in self.data}
+
     def chips(self):
         """Return (label, value in words, address without it) of each active filter."""
         if not self.form.is_valid():

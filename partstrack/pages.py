@@ -7,19 +7,24 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import render
+from django.db.models import Sum
+from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig
 
-from partstrack import downloads, unchanged
+from partstrack import choosing, downloads, registry, unchanged
+from partstrack.conditions import Conditions
 from partstrack.figures import WrongCall
 from partstrack.paging import Pages
 
-PAGE_SIZE = 50
+PAGE_SIZE = choosing.USUAL_SIZE
 
 
 def arrange(request, table, per_page=PAGE_SIZE, pages=None):
-    """Order a table as the address says, and cut it into pages (`pages`: of which kind) unless a file is asked for."""
+    """Show the columns, the order and the page that the address says (`pages`: of which kind); a file is not cut."""
+    choosing.choose(table, request.GET)
+    table.usual_size, per_page = per_page, choosing.size(request.GET) or per_page
+    table.size = per_page
     asks_file = bool(request.GET.get("format"))
     RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **(pages or {})}).configure(table)
     return table
@@ -56,6 +61,8 @@ class Page(View):
         """
         if not request.user.may(self.right):
             raise PermissionDenied
+        if tidied := choosing.tidied(request.GET):
+            return redirect(f"{request.path}?{tidied.urlencode()}")
         etag = unchanged.mark(request, *self.shows(request)) if self.marked else ""
         try:
             answer = unchanged.same(request, etag) or super().dispatch(request, *args, **kwargs)
@@ -83,8 +90,11 @@ class ListPage(Page):
         raise NotImplementedError
 
     def totals(self, rows):
-        """Return {column name: total} over all pages. The filters of this request are in `self.filters`."""
-        return {}
+        """Return {column name: total} over all pages. The filters and conditions asked are in `self.filters`, `self.conditions`."""
+        columns = {name: self.table_class.base_columns[name].accessor or name for name in self.table_class.summed}
+        sums = {f"sum_{name}": Sum(str(path).replace(".", "__")) for name, path in columns.items()}
+        found = rows.order_by().aggregate(**sums) if sums else {}
+        return {name.removeprefix("sum_"): total for name, total in found.items() if total is not None}
 
     def known(self):
         """Return how many rows there are where that is known without counting them, else None."""
@@ -96,24 +106,36 @@ class ListPage(Page):
 
     def get(self, request, **kwargs):
         """Show the list, or give it as a file when the address says ?format=csv or ?format=xlsx."""
-        filters = self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
-        table = self.table_class(filters.qs, request=request)
-        table.ask = getattr(request, "asked", None)
+        table = self.listed(request)
+        rows, chips = table.data.data, [*self.filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
-        totals = partial(self.totals, filters.qs)  # asked in the snapshot of the rows
-        if file := as_file(request, table, self.title, filters.chips(), totals):
+        if file := as_file(request, table, self.title, chips, partial(self.totals, rows)):  # in the snapshot of the rows
             return file
-        table.totals = self.totals(filters.qs)
+        table.totals = self.totals(rows)
         context = {
             "title": self.title,
             "help": self.heading_help,
             "table": table,
-            "filter": filters,
-            "chips": filters.chips(),
+            "filter": self.filters,
+            "conditions": self.conditions,
+            "chips": chips,
+            "tools": [(tool.template, tool.build(request)) for tool in registry.all_of("list_tools")],
             "downloads": request.user.may("download"),
             **self.context(request),
         }
         return render(request, self.template, context)
+
+    def listed(self, request, shown=True):
+        """Return the table with every row that passes the filters and conditions of the address. `shown`: their form is, too."""
+        self.filters = self.filter_class(request.GET, queryset=self.rows(request), request=request)
+        if not shown:
+            self.filters.sparing()
+        table = self.table_class(self.filters.qs, request=request)
+        table.ask = getattr(request, "asked", None)
+        table.among = choosing.among(request)
+        self.conditions = Conditions(table, request.GET)
+        table.data.data = self.conditions.narrowed(self.filters.qs)
+        return table
 
     def _pages(self, request):
         return {"paginator_class": Pages, "request": request, "known": self.known()}

@@ -9,7 +9,7 @@ column from the last one on, each time a look-up in an index that is in this ord
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Value
 from django.utils.functional import cached_property
 from django_tables2.data import TableListData
 from django_tables2.rows import BoundRows
@@ -18,6 +18,7 @@ COUNTED = 10_000  # so many rows are counted one by one
 WALKED = 1_000  # so many rows may be walked over to reach a page that is asked for by its number
 EDGES = ("after", "before")
 SALT = "partstrack.paging"
+FAR = 1_000  # more steps than an order has
 
 
 class Pages(Paginator):
@@ -157,6 +158,24 @@ class Order:
                 break
         rows = found[:size]
         return (rows[::-1] if back else rows), len(found) > size
+
+    def sides(self, path, key):
+        """Return what `path` gives of the rows before and behind the one whose `path` is `key`; None at an end."""
+        names = [name for name, *_rest in self.columns]
+        values = self.rows.filter(**{path: key}).values_list(*names).first() if names else None
+        if values is None:
+            return None, None
+        steps = [*self._nearest(path, values, back=True), *self._nearest(path, values, back=False)]
+        found = sorted(steps[0].union(*steps[1:], all=True), key=lambda row: row[0])
+        return tuple(next((key for near, key in found if (near < 0) == back), None) for back in (True, False))
+
+    def _nearest(self, path, values, back):
+        """Yield the query of the first row behind a place for each step of the order; its number says how near it is."""
+        columns = [(name, down != back, field, null) for name, down, field, null in self.columns]
+        rows = self.rows.order_by(*map(_written, columns))
+        for near, step in enumerate(_steps(columns, values)):
+            number = Value(near - FAR if back else near, IntegerField())
+            yield rows.filter(step).annotate(near_=number).values_list("near_", path)[:1]
 
 
 def _steps(columns, values):

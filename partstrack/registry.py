@@ -14,6 +14,7 @@ names. The slots and what each list holds:
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
+    list_tools ListTool a menu on every list
     on_supplier function(door, user, supplier) called inside the write of a supplier's form
 """
 
@@ -38,6 +39,7 @@ SLOTS = (
     "tasks",
     "protected",
     "on_download",
+    "list_tools",
     "on_supplier",
 )
 
@@ -150,6 +152,14 @@ class Panel:
     template: str
     build: Callable
     order: int = 50
+
+
+@dataclass(frozen=True)
+class ListTool:
+    """A menu on every list; `build(request)` gives the template's `tool`, None hides it."""
+
+    template: str
+    build: Callable
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,43 @@
 """The one table class: what stands on the screen stands in the file."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 import django_tables2
 from django.core.exceptions import FieldDoesNotExist
 from django.template.base import render_value_in_context
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django_tables2.utils import A, signature
 
-from partstrack.templatetags.show import num
+from partstrack.templatetags.show import day, num
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
 WRAP = {"td": {"class": "wrap"}}
 
 
+def own_page(record, table):
+    """Lead to a row's own page: for `linkify`."""
+    return table.address_of(record)
+
+
 class FileColumn(django_tables2.Column):
-    """A column of the file alone: on the screen its words stand in another one."""
+    """A column that the usual list shows in its file alone: on the screen its words stand in another one."""
 
     file_only = True
 
     def __init__(self, **options):
         super().__init__(visible=False, orderable=False, **options)
+
+    def render(self, value):
+        """Show what the file says, when somebody chose to see it on the screen."""
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            return num(value)
+        return day(value) if isinstance(value, date) else str(value)
 
 
 class Table(django_tables2.Table):
@@ -31,11 +45,20 @@ class Table(django_tables2.Table):
 
     `file_value_<column>(record)` gives the typed value of a column for a file where the screen shows more
     than text (a link, a chip); else the record's own value is taken. `empty_text` teaches the next step. `aside`: the
-    columns that a phone shows only when all are asked for; the first one stays in sight there while others pass.
+    columns that a phone shows only when all are asked for; the first one stays in sight while others pass. `summed`: the
+    columns whose total over all pages the base adds up. `asked_by`: {column: paths in the base} where a condition on a
+    column is not one on its accessor; no path where there is no condition on it. `leads_to`: the name of the address of a
+    row's own page, and the path to what that address names.
     """
 
     totals = {}
     aside = ()
+    summed = ()
+    asked_by = {}
+    leads_to = None
+    among = ""  # the list that the rows are of, as their links carry it
+    offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
+    chosen = False  # the columns are those that somebody chose, on the screen and in the file
     empty_text = ""
     ask = None  # the question whose situation the rows show; None: as they are now
 
@@ -49,8 +72,21 @@ class Table(django_tables2.Table):
 
         The request is kept for the page to configure the table with: given on, it would count every row at once.
         """
-        super().__init__(*args, empty_text=type(self).empty_text, **kwargs)
-        self.request = request
+        super().__init__(*args, empty_text=type(self).empty_text, per_page_field="", **kwargs)  # sizes: see arrange
+        self.request, self.notes = request, []
+
+    def show_only(self, names):
+        """Show these columns in this order, then the doors; a phone shows them all."""
+        self.sequence = [*names, *(name for name in self.sequence if name not in names)]
+        for column in self.offered:
+            (self.columns.show if column.name in names else self.columns.hide)(column.name)
+        self.aside, self.chosen = (), True
+
+    def address_of(self, record, **words):
+        """Return the address of a row's own page; it carries the list, so that one goes on from there to the next row."""
+        name, path = self.leads_to
+        said = {**words, **({"among": self.among} if self.among else {})}
+        return reverse(name, args=[A(path).resolve(record)]) + (f"?{urlencode(said)}" if said else "")
 
     def end_with_key(self):
         """End the order with the primary key, so that equal rows keep their place between pages and files."""
@@ -88,7 +124,7 @@ class Table(django_tables2.Table):
 
     def _cell(self, drawing, row):
         column = drawing.column
-        value = drawing.value(row.record)
+        value = self._file_value(row, column) if drawing.of_file else drawing.value(row.record)
         if value in column.column.empty_values:
             return self._shown(column.default)
         given = {
@@ -114,7 +150,7 @@ class Table(django_tables2.Table):
         return [
             column
             for column in self.columns.iterall()
-            if getattr(column.column, "file_only", False)
+            if (getattr(column.column, "file_only", False) and not self.chosen)
             or (column.visible and not getattr(column.column, "screen_only", False))
         ]
 
@@ -149,6 +185,7 @@ class _Drawing:
     asked: tuple | None
     accessor: A
     display: str
+    of_file: bool
 
     def value(self, record):
         """Return the value of a record, a choice in words; None when there is none."""
@@ -170,6 +207,7 @@ def _drawing(column, record, aside):
         asked=None if everything else tuple(name for name in asked if name != "self"),
         accessor=accessor,
         display=f"get_{accessor.bits[-1]}_display" if _has_choices(accessor, record) else "",
+        of_file=getattr(column.column, "file_only", False),
     )
 
 

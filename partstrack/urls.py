@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("reports.urls")),
     path("documents/", include("office.urls")),
+    path("views/", include("office.urls_views")),
     path("suppliers/", include("suppliers.urls")),
     path("production/", include("production.urls")),
     path("imports/", include("production.urls_trade")),

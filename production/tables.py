@@ -1,7 +1,5 @@
 """Lines of volumes, and volumes by a dimension: on the screen and in the file."""
 
-from urllib.parse import urlencode
-
 import django_tables2
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -11,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.tables import NUMBER, SHORT, WRAP, Table
+from partstrack.tables import NUMBER, SHORT, WRAP, Table, own_page
 from partstrack.templatetags.draw import signed
 from partstrack.templatetags.show import change, day, month, num
 from production import grid
@@ -29,10 +27,9 @@ class Quantity(django_tables2.Column):
         return num(value)
 
 
-def _line_url(record, table):
-    """Return the address of a line's page, in the situation that the list was asked for."""
-    said = f"?{urlencode({'as-of': table.ask.as_of})}" if table.ask and table.ask.as_of else ""
-    return reverse("line", args=[record.pk]) + said
+def in_situation(record, table):
+    """Return the address of a row's page, in the situation that the list was asked for."""
+    return table.address_of(record, **({"as-of": table.ask.as_of} if table.ask and table.ask.as_of else {}))
 
 
 def _in_script(owner, language):
@@ -44,7 +41,7 @@ def _in_script(owner, language):
 class LineTable(Table):
     """One row a line; the part leads to its page, the page to its cell."""
 
-    part = django_tables2.Column(accessor="part__reference", verbose_name=_("Part"), linkify=_line_url)
+    part = django_tables2.Column(accessor="part__reference", verbose_name=_("Part"), linkify=in_situation)
     month = django_tables2.Column(attrs=SHORT)
     supplier = django_tables2.Column(accessor="site__firm__name", verbose_name=_("Supplier"), attrs=SHORT)
     family = django_tables2.Column(accessor="family_name", verbose_name=_("Family"))
@@ -54,7 +51,9 @@ class LineTable(Table):
     scrapped = Quantity(verbose_name=MEASURE_NAMES["scrapped"])
     closing = Quantity(verbose_name=MEASURE_NAMES["closing"])
 
+    leads_to = ("line", "pk")
     aside = ("supplier", "family", "brand", "unit", "scrapped", "closing")
+    asked_by = {"family": tuple(f"in_family__family__name_{language}" for language in ("fr", "ar", "en"))}
     empty_text = _("No line passes these filters. Take one off, or upload the supplier's file.")
 
     class Meta(Table.Meta):
@@ -187,7 +186,7 @@ class DeclarationTable(Table):
     month = django_tables2.Column(
         accessor="head__month",
         verbose_name=_("Month"),
-        linkify=("declaration", {"number": django_tables2.A("pk")}),
+        linkify=own_page,
         attrs=SHORT,
     )
     site = django_tables2.Column(accessor="head__site__name", verbose_name=_("Site"))
@@ -196,6 +195,7 @@ class DeclarationTable(Table):
     revision = django_tables2.Column(verbose_name=_("Revision"), attrs=NUMBER)
     comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
+    leads_to = ("declaration", "pk")
     aside = ("received_on", "comment", "revision", "author")
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
 

@@ -1,24 +1,17 @@
 """Imports on the screen and in the file: lines, ranges, local beside imported."""
 
 from functools import cached_property
-from urllib.parse import urlencode
 
 import django_tables2
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.tables import FileColumn, Table
+from partstrack.tables import FileColumn, Table, own_page
 from partstrack.templatetags.show import day, month, num, rate
 from production import policy
 from production.models import Range, TradeLine
-from production.tables import NUMBER, SHORT, Quantity
-
-
-def _line_url(record, table):
-    said = f"?{urlencode({'as-of': table.ask.as_of})}" if table.ask and table.ask.as_of else ""
-    return reverse("trade_line", args=[record.pk]) + said
+from production.tables import NUMBER, SHORT, Quantity, in_situation
 
 
 def named(row):
@@ -37,7 +30,7 @@ class TradeTable(Table):
     """One row a line of imports; the goods lead to its page, the page to its cell."""
 
     goods = django_tables2.Column(
-        accessor="pk", verbose_name=_("Goods"), linkify=_line_url, order_by=("range__code", "family")
+        accessor="pk", verbose_name=_("Goods"), linkify=in_situation, order_by=("range__code", "family")
     )
     month = django_tables2.Column(accessor="trade_return__head__month", verbose_name=_("Month"), attrs=SHORT)
     firm = django_tables2.Column(verbose_name=_("Importer"), default="–")
@@ -53,6 +46,7 @@ class TradeTable(Table):
     rate = FileColumn(verbose_name=_("Exchange rate"))
     rate_on = FileColumn(verbose_name=_("Day of the rate"))
 
+    leads_to = ("trade_line", "pk")
     aside = ("firm", "country", "document", "unit", "value")
     empty_text = _("No line of imports passes these filters. Take one off, choose another source, or upload a file.")
 
@@ -108,7 +102,7 @@ class TradeTable(Table):
 class RangeTable(Table):
     """One row a range: since when it is produced locally, and whether the promise is kept."""
 
-    code = django_tables2.Column(linkify=("range", {"code": django_tables2.A("code")}), verbose_name=_("Range"))
+    code = django_tables2.Column(linkify=own_page, verbose_name=_("Range"))
     brand = django_tables2.Column(verbose_name=_("Brand"))
     family = django_tables2.Column(verbose_name=_("Family"))
     application = django_tables2.Column(default="–")
@@ -117,6 +111,7 @@ class RangeTable(Table):
         accessor="pk", verbose_name=_("Own imports since"), orderable=False, attrs={"td": {"class": "wrap"}}
     )
 
+    leads_to = ("range", "code")
     empty_text = _(
         "No range is entered yet. Enter the first one: brand, family, and the day its local production began."
     )

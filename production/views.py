@@ -159,7 +159,7 @@ class LineList(ListPage):
     @cached_property
     def _summed(self):
         narrowed, asked = self.filters.narrowed(), self.request.asked
-        if narrowed is None:
+        if narrowed is None or self.conditions:
             return None
         starts = volumes.joined(asked.version) if self.request.GET.get("perimeter") else None
         return line_totals.totals(asked.version, replace(narrowed, starts=starts))

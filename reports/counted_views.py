@@ -5,10 +5,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_tables2 import RequestConfig
 
 from partstrack import downloads, registry
-from partstrack.pages import PAGE_SIZE, Page
+from partstrack.pages import Page, arrange
 from production import pictures
 from reports import asked as asking
 
@@ -62,8 +61,7 @@ def _table(request, counted, asked, answer):
     """Return the table of a list; its sum is the figure's own number, which its rows add up to."""
     table = counted.table(counted.rows(asked), request=request)
     table.ask = asked
-    whole = request.GET.get("format") in downloads.FORMATS
-    RequestConfig(request, paginate=False if whole else {"per_page": PAGE_SIZE}).configure(table)
+    arrange(request, table)
     number = getattr(answer, counted.of) if counted.of else None
     table.totals = {counted.sums: number} if counted.sums and number is not None else {}
     return table

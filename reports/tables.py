@@ -1,7 +1,6 @@
 """Published figures: on the screen and in the file."""
 
 import django_tables2
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from partstrack.numbers import isolate, show, show_percent_signed
 from partstrack.periods import span_label
 from partstrack.tables import FileColumn, Table
 from partstrack.templatetags.show import day
+from production.tables import in_situation
 from reports.declared import contradiction, period_in
 from reports.models import PublishedFigure
 from reports.wording_of_figures import stated
@@ -45,6 +45,7 @@ class PublishedTable(Table):
     published_on = django_tables2.Column(verbose_name=_("Published on"), default="–")
     code = FileColumn(verbose_name=_("Code"))
 
+    leads_to = ("published", "code")
     empty_text = _("No published figure passes these filters. Take one off, or enter what a communiqué states.")
 
     class Meta(Table.Meta):
@@ -53,8 +54,7 @@ class PublishedTable(Table):
 
     def render_subject(self, record, value):
         """Lead to the page of the statement."""
-        keep = f"?as-of={self.ask.as_of}" if self.ask and self.ask.as_of else ""
-        address = reverse("published", args=[record.code]) + keep
+        address = in_situation(record, self)
         return format_html('<a href="{}"><bdi>{}</bdi><small>{}</small></a>', address, value, record.code)
 
     def render_words(self, record):

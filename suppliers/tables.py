@@ -1,6 +1,5 @@
 """The columns of the suppliers, on the screen and so in the file."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,8 @@ class SupplierTable(Table):
     """Suppliers with the number of their sites and where they are."""
 
     aside = ("code", "status", "joined_on")
+    leads_to = ("supplier", "firm__code")
+    summed = ("sites",)
     empty_text = _("No supplier passes these filters. Take a filter off, or add a supplier.")
 
     name = Column(verbose_name=_("Name"), accessor="firm__name", order_by=("firm__name", "pk"))
@@ -35,7 +36,7 @@ class SupplierTable(Table):
     def render_name(self, record):
         """Lead to the supplier, by its name in the reader's script."""
         name = record.firm.name_in(get_language())
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', reverse("supplier", args=[record.firm.code]), name)
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', self.address_of(record), name)
 
     def file_value_name(self, record):
         """Return the name in the reader's script."""

@@ -1,6 +1,5 @@
 """The columns of the network, on the screen and so in the file."""
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +13,10 @@ from places.models import Wilaya
 class WorkshopTable(Table):
     """Workshops with their place and their last membership."""
 
+    leads_to = ("workshop", "code")
     empty_text = _("No workshop passes these filters. Take a filter off, or add a workshop.")
+
+    asked_by = {"wilaya_code": (), "brand_name": ("brand_name", "brand_name_ar")}  # the wilaya is a filter of its own
 
     code = Column(verbose_name=_("Code"))
     name = Column(verbose_name=_("Name"))
@@ -35,7 +37,7 @@ class WorkshopTable(Table):
     def render_code(self, record):
         """Lead to the workshop."""
         return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', reverse("workshop", args=[record.code]), record.code
+            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
         )
 
     def render_name(self, record):

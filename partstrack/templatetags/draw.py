@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from partstrack import charts, periods, rooms
+from partstrack import charts, choosing, periods, rooms, walking
 from partstrack.numbers import show, show_signed
 
 register = template.Library()
@@ -75,6 +75,14 @@ def trail(context):
     back = rooms.way_back(context["request"], place) if place else []
     steps = [*back, *context.get("trail", ())]
     return {"trail": steps if len(steps) > 1 else []}
+
+
+@register.inclusion_tag("parts/walk.html", takes_context=True)
+def walk(context):
+    """Draw the ways to the thing before and behind in the list from which this page was reached; nothing else where."""
+    request = context.get("request")
+    reached = request and request.user.is_authenticated and "among" in request.GET and request.resolver_match
+    return {"walk": walking.walk(request) if reached else None}
 
 
 def _place(context):
@@ -177,6 +185,25 @@ def control(field):
 def removable(chips):
     """Return the chips that can be taken off: those that say what is so anyway cannot."""
     return [chip for chip in chips or () if chip[2]]
+
+
+@register.filter
+def of_filters(chips, conditions):
+    """Return how many chips that can be taken off are of the filters, not of the conditions."""
+    return len(removable(chips)) - len(conditions.asked if conditions else ())
+
+
+@register.filter
+def column_choices(table):
+    """Return the choosing.Choice of each column of a table."""
+    return choosing.choices(table)
+
+
+@register.filter
+def sizes(table):
+    """Return (rows a page, whether it is so now) of the sizes of a table's page."""
+    known = sorted({*choosing.SIZES, table.usual_size})
+    return [(size, size == table.size) for size in known]
 
 
 @register.filter

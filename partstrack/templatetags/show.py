@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django import template
+from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 
 from partstrack import numbers, periods, situations
+from partstrack.choosing import KEPT, PASSING
 
 register = template.Library()
 
@@ -117,12 +120,37 @@ def named(thing):
 def address(context, **changes):
     """Return this page's query with some keys changed; None takes a key out, the page number always goes."""
     query = context["request"].GET.copy()
-    for key, value in {"page": None, **changes}.items():
+    for key, value in {**dict.fromkeys(PASSING), **changes}.items():
         if value is None or value == "":
             query.pop(key, None)
         else:
             query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def query_of(**words):
+    """Return words as the query of an address."""
+    return urlencode(words)
+
+
+@register.simple_tag(takes_context=True)
+def carried(context, only="", but=""):
+    """Draw hidden inputs with what a form keeps of the query: these keys `only`, or all of them `but` these."""
+    query, wanted, spent = context["request"].GET, only.split(), {*PASSING, *but.split()}
+    names = wanted or [name for name in query if name not in spent]
+    pairs = [(name, value) for name in names for value in query.getlist(name) if value]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag(takes_context=True)
+def without_filters(context, clear_url=""):
+    """Return the address of this list without its filters; its columns, order and size stay. `clear_url`: what else stays."""
+    path, _mark, words = (clear_url or context["request"].path).partition("?")
+    query, kept = QueryDict(words, mutable=True), context["request"].GET
+    for name in set(KEPT) - {"where"} & kept.keys():
+        query.setlist(name, kept.getlist(name))
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 @register.simple_tag(takes_context=True)

@@ -96,6 +96,12 @@ LINES = [
     form("supplier_edit", "firm"),
     form("site_new", "firm"),
     form("site_edit", "firm", "site"),
+    # saved views: those of another person are found by their group, and changed by nobody else
+    page("view_list", also=FORMATS),
+    Line("view_new", (), only(SEES, 404), only(SEES, 404), also=("?list=supplier_list",)),
+    Line("view", ("view",), only(SEES, 302), only(SEES, 405)),
+    Line("view_edit", ("view",), only(SEES, 404), only(SEES, 404)),
+    Line("view_delete", ("view",), {**only(SEES, 404), **dict.fromkeys(ENTERS, 200)}, {**only(SEES, 404), **dict.fromkeys(ENTERS, 400)}),
     # production
     page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
     page("growth", also=("?format=csv", "?measure=scrap_rate", *ASKED_FOR_OTHERS)),

@@ -14,7 +14,7 @@ from tests.access import world
 from tests.access.matrix import ANONYMOUS, LINES, ROLES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MORE_THAN_ASKED = re.compile(rf"{world.CANARY} (SARL|ش|alias|author|reason|note|file|stage|training|place|aim)")
+MORE_THAN_ASKED = re.compile(rf"{world.CANARY} (SARL|ش|alias|author|reason|note|file|stage|training|place|aim|view)")
 REFERENCE = re.compile(rb"<code>[0-9a-f]{8}</code>")
 
 

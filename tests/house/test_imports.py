@@ -89,6 +89,7 @@ HELPERS = {
         "question",
         "commands",
         "attachments",
+        "saved_views",
     }
     | {"reception", "range_actions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
@@ -131,6 +132,7 @@ HELPERS = {
         "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
+    | {"view_forms"}
     | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
@@ -160,8 +162,9 @@ HELPERS = {
         "home",
         "context",
         "middleware",
+        "view_pages",
     },
-    "urls": {"urls_report", "urls_trade"},
+    "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
 }
 LEVEL = {name: level for level, names in enumerate(LEVELS) for name in names}
