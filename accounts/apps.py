@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     rail = "accounts.rail:RAIL"
+    search = "accounts.search:SEARCH"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partstrack.searching import trigrams
 
+COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -24,6 +25,7 @@ class Role(models.TextChoices):
 
 # A right and the roles that include it. A view names its right; nothing else decides.
 RIGHTS = {
+    "search": set(Role),
     "see": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "see_all": {Role.ANALYST, Role.ADMIN, Role.MANAGER},
     "download": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
@@ -77,6 +79,7 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email", "pk"]
+        indexes = [trigrams("user_searched", "name", "email")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(roles__contained_by=list(Role.values)),
@@ -221,3 +224,9 @@ def scope(user):
     if not hasattr(user, "_scope"):
         user._scope = frozenset(Member.objects.filter(user=user).values_list("firm_id", flat=True))
     return user._scope
+
+
+def manageable(user):
+    """Return the people whom a system administrator manages; those with every right manage each other."""
+    people = User.objects.exclude(email=COMMAND_LINE)
+    return people if user.is_superuser else people.filter(is_superuser=False)

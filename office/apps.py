@@ -5,3 +5,4 @@ class OfficeConfig(AppConfig):
     name = "office"
     on_download = "office.downloads:log"
     protected = "office.models:PROTECTED"
+    search = "office.search:SEARCH"

@@ -9,6 +9,7 @@ names. The slots and what each list holds:
     kinds     Kind      a kind of file that the desk takes
     panels    Panel     a block that an upper app adds to a lower app's page
     cards     Card      a block of the home page
+    search    Search    a kind of thing that the search of every page finds
     rail      RailItem  an entry of the navigation
     sections  Section   a page of a room's own navigation
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
@@ -33,6 +34,7 @@ SLOTS = (
     "kinds",
     "panels",
     "cards",
+    "search",
     "rail",
     "sections",
     "tasks",
@@ -160,6 +162,31 @@ class Card:
     template: str
     build: Callable
     order: int = 50
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that a search found: its name, its page, its code, what tells it apart; `exact`: it is what was typed."""
+
+    title: str
+    url: str
+    code: str = ""
+    detail: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """A kind of thing that may be searched. `find(user, said, limit)` returns at most `limit` Hits that this person may
+    see, by a number of queries that never depends on the data; `more(said)`: the address of their filtered list.
+    """
+
+    name: str
+    title: str
+    find: Callable
+    order: int
+    right: str = "see"
+    more: Callable | None = None
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,7 @@ class PartAlias(models.Model):
         verbose_name = _("other reference")
         verbose_name_plural = _("other references")
         ordering = ["reference", "pk"]
+        indexes = [GinIndex(OpClass("reference_key", name="gin_trgm_ops"), name="part_alias_key_searched")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(reference_key__regex=KEY),

@@ -79,6 +79,7 @@ LINES = [
     page("me", who=SIGNED_IN),
     Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
     action("other_sessions", who=SIGNED_IN),
+    page("search", who=SIGNED_IN, also=("?q=KANARIE", "?q=KAN", "?q=31", "?q=SARL", "?q=scan", "?q=KANARIE&kind=part")),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),

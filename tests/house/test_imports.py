@@ -117,6 +117,7 @@ HELPERS = {
         "sheets_xls",
     },
     "forms": {
+        "search",
         "pictures",
         "proof",
         "changes",
@@ -140,6 +141,7 @@ HELPERS = {
         "calendar_views",
         "people_views",
         "attachment_views",
+        "search_views",
         "entry_views",
         "declaration_views",
         "figure_views",
