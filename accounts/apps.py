@@ -5,3 +5,4 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     rail = "accounts.rail:RAIL"
     search = "accounts.search:SEARCH"
+    histories = "accounts.history:HISTORIES"

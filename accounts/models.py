@@ -25,7 +25,7 @@ class Role(models.TextChoices):
 
 # A right and the roles that include it. A view names its right; nothing else decides.
 RIGHTS = {
-    "search": set(Role),
+    "any": set(Role),  # pages whose parts state their own right
     "see": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "see_all": {Role.ANALYST, Role.ADMIN, Role.MANAGER},
     "download": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
@@ -144,7 +144,9 @@ class Firm(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name=_("parent firm"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = FirmQuerySet.as_manager()
@@ -181,6 +183,7 @@ class Firm(models.Model):
         return self.name_ar if language == "ar" and self.name_ar else self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class FirmAlias(models.Model):
     """Another spelling under which senders know a firm."""
 
@@ -188,6 +191,7 @@ class FirmAlias(models.Model):
     name = models.CharField(_("other name"), max_length=160, unique=True)
 
     class Meta:
+        verbose_name = _("other name")
         ordering = ["name", "pk"]
         indexes = [trigrams("firm_alias_searched", "name")]
 
@@ -195,13 +199,17 @@ class FirmAlias(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Member(models.Model):
     """A person who declares for a firm."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="members")
+    firm = models.ForeignKey(
+        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members"
+    )
 
     class Meta:
+        verbose_name = _("firm that a person declares for")
         ordering = ["firm", "pk"]
         constraints = [
             models.UniqueConstraint(

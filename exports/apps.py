@@ -7,3 +7,4 @@ class ExportsConfig(AppConfig):
     counted = "exports.counted:COUNTED"
     rail = "exports.rail:RAIL"
     search = "exports.search:SEARCH"
+    histories = "exports.history:HISTORIES"

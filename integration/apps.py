@@ -8,3 +8,4 @@ class IntegrationConfig(AppConfig):
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
     search = "integration.search:SEARCH"
+    histories = "integration.history:HISTORIES"

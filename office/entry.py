@@ -19,6 +19,7 @@ class EntryPage(Page):
     template = "office/entry.html"
     title_new = ""
     title_edit = ""
+    history = ""  # the kind of its story, for a row that has no page of its own
 
     def row(self, request, **kwargs):
         """Return the row to fill in: a fresh one, or one this person may see (Http404 otherwise)."""
@@ -105,5 +106,6 @@ class EntryPage(Page):
             "trail": [*self.steps, (title, "")],
             "back": self.leaving,
             "conflict": status == 409,
+            "history": self.history,
         }
         return render(request, self.template, context, status=status)

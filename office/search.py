@@ -24,4 +24,4 @@ def pages(user, said, limit):
     ][:limit]
 
 
-SEARCH = [Search("page", _("Pages"), pages, order=95, right="search")]
+SEARCH = [Search("page", _("Pages"), pages, order=95, right="any")]

@@ -10,6 +10,7 @@ names. The slots and what each list holds:
     panels    Panel     a block that an upper app adds to a lower app's page
     cards     Card      a block of the home page
     search    Search    a kind of thing that the search of every page finds
+    histories History   the story of a kind of thing: who changed what, when and why
     rail      RailItem  an entry of the navigation
     sections  Section   a page of a room's own navigation
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
@@ -35,6 +36,7 @@ SLOTS = (
     "panels",
     "cards",
     "search",
+    "histories",
     "rail",
     "sections",
     "tasks",
@@ -190,6 +192,21 @@ class Search:
 
 
 @dataclass(frozen=True)
+class History:
+    """The story of a kind of thing. `find(user, key)`: the row of an address, Http404 when there is none or it is not
+    theirs; `parts(row)`: [(tracked model, {condition on its events})], the row itself first; `url(row)`: its page.
+    `archives`: the row has `archived_at` and may be archived and restored by who has the right "enter".
+    """
+
+    kind: str
+    find: Callable
+    parts: Callable
+    url: Callable
+    right: str = "see"
+    archives: bool = False
+
+
+@dataclass(frozen=True)
 class RailItem:
     """An entry of the navigation: `right`: what a person needs to see it; `phone`: its order there, if another."""
 
@@ -296,3 +313,11 @@ def kind(name):
 def panels(page):
     """Return the panels that other apps add to one page, in order."""
     return sorted((panel for panel in all_of("panels") if panel.page == page), key=lambda panel: panel.order)
+
+
+def history(kind):
+    """Return the History of a kind of thing; Unknown names the ones that exist."""
+    by_kind = {entry.kind: entry for entry in all_of("histories")}
+    if kind not in by_kind:
+        raise Unknown(f"There is no history of {kind!r}. There are: {', '.join(sorted(by_kind))}.")
+    return by_kind[kind]

@@ -14,3 +14,4 @@ class ProductionConfig(AppConfig):
     protected = "production.models:PROTECTED"
     on_supplier = "production.expecting:join"
     search = "production.search:SEARCH"
+    histories = "production.history:HISTORIES"

@@ -6,3 +6,4 @@ class ReportsConfig(AppConfig):
     rail = "reports.rail:RAIL"
     sections = "reports.rail:SECTIONS"
     search = "reports.search:SEARCH"
+    histories = "reports.history:HISTORIES"

@@ -8,3 +8,4 @@ class SuppliersConfig(AppConfig):
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"
     search = "suppliers.search:SEARCH"
+    histories = "suppliers.history:HISTORIES"

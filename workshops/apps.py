@@ -8,3 +8,4 @@ class WorkshopsConfig(AppConfig):
     cards = "workshops.cards:CARDS"
     rail = "workshops.rail:RAIL"
     search = "workshops.search:SEARCH"
+    histories = "workshops.history:HISTORIES"

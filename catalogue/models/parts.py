@@ -68,7 +68,9 @@ class Part(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), default=PIECE, on_delete=models.PROTECT, related_name="parts"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -80,6 +80,8 @@ LINES = [
     Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
     action("other_sessions", who=SIGNED_IN),
     page("search", who=SIGNED_IN, also=("?q=KANARIE", "?q=KAN", "?q=31", "?q=SARL", "?q=scan", "?q=KANARIE&kind=part")),
+    page("history", "history_kind", "firm", also=("?page=2",)),
+    Line("archive", ("history_kind", "firm"), only(ENTERS, 405), only(ENTERS, 400)),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),

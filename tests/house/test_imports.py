@@ -118,6 +118,7 @@ HELPERS = {
     },
     "forms": {
         "search",
+        "history",
         "pictures",
         "proof",
         "changes",
@@ -142,6 +143,7 @@ HELPERS = {
         "people_views",
         "attachment_views",
         "search_views",
+        "history_views",
         "entry_views",
         "declaration_views",
         "figure_views",
