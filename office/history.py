@@ -24,8 +24,8 @@ WHAT = {
     "insert": _("added"),
     "update": _("changed"),
     "delete": _("removed"),
-    "end": _("ended"),
-    "archive": _("archived"),
+    "end": _("end of validity"),
+    "archive": _("archiving"),
     "restore": _("restored"),
 }
 
