@@ -37,6 +37,10 @@ class EntryPage(Page):
         """Return [(label, address)] of the pages between the list and this form."""
         return []
 
+    def save(self, door, user, form):
+        """Write the row itself, inside the write, and return it."""
+        return form.save_row()
+
     def along(self, door, user, row):
         """Write what goes along with the row, inside the same write."""
 
@@ -57,7 +61,7 @@ class EntryPage(Page):
             return self._sent_before(form) or self._show(request, form)
         try:
             with write(request.user, form.cleaned_data.get("reason", ""), form.cleaned_data["key"]) as door:
-                row = form.save_row()
+                row = self.save(door, request.user, form)
                 self.along(door, request.user, row)
                 door.result = self.address(row)
         except Replayed as sent:

@@ -1,7 +1,7 @@
 """The history of a thing, and the doors that archive it and bring it back."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -10,21 +10,11 @@ from django.utils.translation import gettext as _
 from office.door import Refused, Replayed, Stale, guarded, write
 from office.forms import fresh_key
 from office.history import story
+from office.things import thing
 from partstrack import registry
 from partstrack.pages import Page
 
 MOST_PAGES = 10_000
-
-
-def asked(request, kind, key):
-    """Return (History, row) that an address names; 403 without its right, 404 when it is not theirs."""
-    try:
-        history = registry.history(kind)
-    except registry.Unknown as unknown:
-        raise Http404(str(unknown)) from unknown
-    if not request.user.may(history.right):
-        raise PermissionDenied
-    return history, history.find(request.user, key)
 
 
 class HistoryPage(Page):
@@ -34,7 +24,7 @@ class HistoryPage(Page):
 
     def get(self, request, kind, key):
         """Show a page of the story."""
-        history, row = asked(request, kind, key)
+        history, row = thing(request, kind, key)
         return self.show(request, history, row, key)
 
     def show(self, request, history, row, key, status=200, **context):
@@ -80,7 +70,7 @@ class Archive(HistoryPage):
         sent = request.POST
         if not sent.get("key") or not sent.get("version", "").isdecimal() or sent.get("archived") not in ("yes", "no"):
             raise BadRequest("The form came without its key, its version or what to do.")
-        history, row = asked(request, kind, key)
+        history, row = thing(request, kind, key)
         if not history.archives:
             raise Http404
         reason = sent.get("reason", "").strip()

@@ -119,6 +119,7 @@ HELPERS = {
     "forms": {
         "search",
         "history",
+        "carried_forms",
         "pictures",
         "proof",
         "changes",
@@ -144,6 +145,9 @@ HELPERS = {
         "attachment_views",
         "search_views",
         "history_views",
+        "carried_views",
+        "things",
+        "templatetags",
         "entry_views",
         "declaration_views",
         "figure_views",
