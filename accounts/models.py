@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partstrack.searching import trigrams
 
+COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -24,6 +25,7 @@ class Role(models.TextChoices):
 
 # A right and the roles that include it. A view names its right; nothing else decides.
 RIGHTS = {
+    "any": set(Role),  # pages whose parts state their own right
     "see": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "see_all": {Role.ANALYST, Role.ADMIN, Role.MANAGER},
     "download": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
@@ -77,6 +79,7 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email", "pk"]
+        indexes = [trigrams("user_searched", "name", "email")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(roles__contained_by=list(Role.values)),
@@ -141,7 +144,9 @@ class Firm(models.Model):
     parent = models.ForeignKey(
         "self", verbose_name=_("parent firm"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = FirmQuerySet.as_manager()
@@ -178,6 +183,7 @@ class Firm(models.Model):
         return self.name_ar if language == "ar" and self.name_ar else self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class FirmAlias(models.Model):
     """Another spelling under which senders know a firm."""
 
@@ -185,6 +191,7 @@ class FirmAlias(models.Model):
     name = models.CharField(_("other name"), max_length=160, unique=True)
 
     class Meta:
+        verbose_name = _("other name")
         ordering = ["name", "pk"]
         indexes = [trigrams("firm_alias_searched", "name")]
 
@@ -192,13 +199,17 @@ class FirmAlias(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Member(models.Model):
     """A person who declares for a firm."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="members")
+    firm = models.ForeignKey(
+        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members"
+    )
 
     class Meta:
+        verbose_name = _("firm that a person declares for")
         ordering = ["firm", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -221,3 +232,9 @@ def scope(user):
     if not hasattr(user, "_scope"):
         user._scope = frozenset(Member.objects.filter(user=user).values_list("firm_id", flat=True))
     return user._scope
+
+
+def manageable(user):
+    """Return the people whom a system administrator manages; those with every right manage each other."""
+    people = User.objects.exclude(email=COMMAND_LINE)
+    return people if user.is_superuser else people.filter(is_superuser=False)

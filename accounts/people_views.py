@@ -11,18 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.filters import PeopleFilters
 from accounts.forms import PersonForm, printed
-from accounts.models import User
+from accounts.models import User, manageable
 from accounts.tables import PeopleTable
 from accounts.throttle import seconds_left, slowed
 from partstrack.pages import ListPage, Page
-
-COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
-
-
-def manageable(user):
-    """Return the people whom a system administrator manages; those with every right manage each other."""
-    people = User.objects.exclude(email=COMMAND_LINE)
-    return people if user.is_superuser else people.filter(is_superuser=False)
 
 
 class PeopleList(ListPage):

@@ -6,3 +6,5 @@ class ExportsConfig(AppConfig):
     figures = "exports.figures:FIGURES"
     counted = "exports.counted:COUNTED"
     rail = "exports.rail:RAIL"
+    search = "exports.search:SEARCH"
+    histories = "exports.history:HISTORIES"

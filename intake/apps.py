@@ -8,3 +8,4 @@ class IntakeConfig(AppConfig):
     protected = "intake.models:PROTECTED"
     panels = "intake.panels:PANELS"
     tasks = "intake.tasks:waiting"
+    search = "intake.search:SEARCH"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm, scope
 from catalogue.models import Part
 from office.models import Attachment
+from partstrack.searching import trigrams
 from partstrack.texts import TextDecoder, TextEncoder
 
 PROTECTED = ["intake_senderprofileevent"]
@@ -82,7 +83,7 @@ class Batch(models.Model):
         verbose_name = _("received file")
         verbose_name_plural = _("received files")
         ordering = ["-received_at", "-pk"]
-        indexes = [models.Index(fields=["sha256"], name="batch_sha256")]
+        indexes = [models.Index(fields=["sha256"], name="batch_sha256"), trigrams("batch_searched", "name")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state__in=["applied", "submitted", "rolled_back"]) | Q(applied_version__isnull=False),

@@ -7,3 +7,5 @@ class IntegrationConfig(AppConfig):
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
+    search = "integration.search:SEARCH"
+    histories = "integration.history:HISTORIES"

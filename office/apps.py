@@ -6,3 +6,4 @@ class OfficeConfig(AppConfig):
     on_download = "office.downloads:log"
     list_tools = "office.saved_views:TOOL"
     protected = "office.models:PROTECTED"
+    search = "office.search:SEARCH"

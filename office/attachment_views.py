@@ -13,10 +13,14 @@ class AttachmentFile(Page):
 
     def get(self, request, number):
         """Give the file and log it; 404 when there is none or it is not theirs."""
-        found = get_object_or_404(Attachment.objects.visible_to(request.user), pk=number)
-        if not found.file.storage.exists(found.file.name):
-            raise Http404
-        log(request, found.name, "", 0)
-        response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
-        response["Content-Type"] = "application/octet-stream"
-        return response
+        return given(request, get_object_or_404(Attachment.objects.visible_to(request.user), pk=number))
+
+
+def given(request, attachment):
+    """Return the file of an attachment as a download, and log it; 404 when it is lost."""
+    if not attachment.file.storage.exists(attachment.file.name):
+        raise Http404
+    log(request, attachment.name, "", 0)
+    response = FileResponse(attachment.file.open("rb"), as_attachment=True, filename=attachment.name)
+    response["Content-Type"] = "application/octet-stream"
+    return response

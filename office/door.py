@@ -70,12 +70,13 @@ def write(user, reason="", key=None, at=None):
     if len(reason) > LONGEST_REASON:
         raise Refused(_("The reason has more than %(most)d characters: shorten it.") % {"most": LONGEST_REASON})
     who = user if user is not None and user.pk else None
-    with transaction.atomic(), pghistory.context(user=who.pk if who else None, reason=reason):
+    with transaction.atomic():
         if key:
             _take(key)
         door = Door(key=key, at=at or _now())
-        yield door
-        _number(door, at, who, reason)
+        with pghistory.context(user=who.pk if who else None, reason=reason, at=door.at.isoformat()):
+            yield door
+            _number(door, at, who, reason)
         if key:
             Key.objects.filter(pk=key).update(result=door.result[:400])
 

@@ -19,6 +19,7 @@ class EntryPage(Page):
     template = "office/entry.html"
     title_new = ""
     title_edit = ""
+    history = ""  # the kind of its story, for a row that has no page of its own
 
     def row(self, request, **kwargs):
         """Return the row to fill in: a fresh one, or one this person may see (Http404 otherwise)."""
@@ -35,6 +36,10 @@ class EntryPage(Page):
     def above(self, row):
         """Return [(label, address)] of the pages between the list and this form."""
         return []
+
+    def save(self, door, user, form):
+        """Write the row itself, inside the write, and return it."""
+        return form.save_row()
 
     def along(self, door, user, row):
         """Write what goes along with the row, inside the same write."""
@@ -56,7 +61,7 @@ class EntryPage(Page):
             return self._sent_before(form) or self._show(request, form)
         try:
             with write(request.user, form.cleaned_data.get("reason", ""), form.cleaned_data["key"]) as door:
-                row = form.save_row()
+                row = self.save(door, request.user, form)
                 self.along(door, request.user, row)
                 door.result = self.address(row)
         except Replayed as sent:
@@ -105,5 +110,6 @@ class EntryPage(Page):
             "trail": [*self.steps, (title, "")],
             "back": self.leaving,
             "conflict": status == 409,
+            "history": self.history,
         }
         return render(request, self.template, context, status=status)

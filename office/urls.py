@@ -2,6 +2,25 @@
 
 from django.urls import path
 
-from office import attachment_views
+from office import attachment_views, carried_views, history_views, search_views
 
-urlpatterns = [path("<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment")]
+urlpatterns = [
+    path("search/", search_views.SearchPage.as_view(), name="search"),
+    path("history/<slug:kind>/<str:key>/", history_views.HistoryPage.as_view(), name="history"),
+    path("history/<slug:kind>/<str:key>/archive/", history_views.Archive.as_view(), name="archive"),
+    path("about/<slug:kind>/<str:key>/", carried_views.CarriedPage.as_view(), name="carried"),
+    path("about/<slug:kind>/<str:key>/notes/new/", carried_views.NoteEntry.as_view(), name="note_new"),
+    path("about/<slug:kind>/<str:key>/notes/<int:number>/", carried_views.NoteEntry.as_view(), name="note_edit"),
+    path("about/<slug:kind>/<str:key>/documents/new/", carried_views.DocumentEntry.as_view(), name="document_new"),
+    path(
+        "about/<slug:kind>/<str:key>/documents/<int:number>/",
+        carried_views.DocumentEntry.as_view(),
+        name="document_edit",
+    ),
+    path(
+        "about/<slug:kind>/<str:key>/documents/<int:number>/file/",
+        carried_views.DocumentFile.as_view(),
+        name="document_file",
+    ),
+    path("documents/<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment"),
+]

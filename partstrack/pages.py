@@ -6,8 +6,8 @@ A list and its file are the same query: the page filters and orders first, and a
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.db.models import Sum
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig

@@ -9,6 +9,8 @@ names. The slots and what each list holds:
     kinds     Kind      a kind of file that the desk takes
     panels    Panel     a block that an upper app adds to a lower app's page
     cards     Card      a block of the home page
+    search    Search    a kind of thing that the search of every page finds
+    histories History   the story of a kind of thing: who changed what, when and why
     rail      RailItem  an entry of the navigation
     sections  Section   a page of a room's own navigation
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
@@ -34,6 +36,8 @@ SLOTS = (
     "kinds",
     "panels",
     "cards",
+    "search",
+    "histories",
     "rail",
     "sections",
     "tasks",
@@ -173,6 +177,46 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Hit:
+    """Something that a search found: its name, its page, its code, what tells it apart; `exact`: it is what was typed."""
+
+    title: str
+    url: str
+    code: str = ""
+    detail: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Search:
+    """A kind of thing that may be searched. `find(user, said, limit)` returns at most `limit` Hits that this person may
+    see, by a number of queries that never depends on the data; `more(said)`: the address of their filtered list.
+    """
+
+    name: str
+    title: str
+    find: Callable
+    order: int
+    right: str = "see"
+    more: Callable | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """The story of a kind of thing. `find(user, key)`: the row of an address, Http404 when there is none or it is not
+    theirs; `parts(row)`: [(tracked model, {condition on its events})], the row itself first; `url(row)`: its page.
+    `archives`: the row has `archived_at` and may be archived and restored by who has the right "enter".
+    """
+
+    kind: str
+    find: Callable
+    parts: Callable
+    url: Callable
+    right: str = "see"
+    archives: bool = False
+
+
+@dataclass(frozen=True)
 class RailItem:
     """An entry of the navigation: `right`: what a person needs to see it; `phone`: its order there, if another."""
 
@@ -279,3 +323,11 @@ def kind(name):
 def panels(page):
     """Return the panels that other apps add to one page, in order."""
     return sorted((panel for panel in all_of("panels") if panel.page == page), key=lambda panel: panel.order)
+
+
+def history(kind):
+    """Return the History of a kind of thing; Unknown names the ones that exist."""
+    by_kind = {entry.kind: entry for entry in all_of("histories")}
+    if kind not in by_kind:
+        raise Unknown(f"There is no history of {kind!r}. There are: {', '.join(sorted(by_kind))}.")
+    return by_kind[kind]

@@ -13,3 +13,5 @@ class ProductionConfig(AppConfig):
     panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
     on_supplier = "production.expecting:join"
+    search = "production.search:SEARCH"
+    histories = "production.history:HISTORIES"

@@ -77,6 +77,7 @@ class TargetEntry(EntryPage):
     """Set a target, or set it anew; the amounts of before stay known."""
 
     form_class = TargetForm
+    history = "target"
     title_new = _("New target")
     title_edit = _("Change the target")
 

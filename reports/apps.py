@@ -5,3 +5,5 @@ class ReportsConfig(AppConfig):
     name = "reports"
     rail = "reports.rail:RAIL"
     sections = "reports.rail:SECTIONS"
+    search = "reports.search:SEARCH"
+    histories = "reports.history:HISTORIES"

@@ -56,8 +56,9 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const search = document.querySelector("[data-search], input[type=search]");
-    if (!search) return;
+    // A list's own search first; without one, what searches everything.
+    const search = document.querySelector("main [data-search], main input[type=search]") ?? document.querySelector("[data-search]");
+    if (!search?.checkVisibility()) return;
     const folded = search.closest("details:not([open])");
     if (folded) folded.open = true;
     search.focus();

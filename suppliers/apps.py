@@ -7,3 +7,5 @@ class SuppliersConfig(AppConfig):
     counted = "suppliers.counted:COUNTED"
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"
+    search = "suppliers.search:SEARCH"
+    histories = "suppliers.history:HISTORIES"

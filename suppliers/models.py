@@ -125,7 +125,9 @@ class Site(models.Model):
     name_ar = models.CharField(_("name in Arabic script"), max_length=160, blank=True)
     firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="sites")
     archived_at = models.DateTimeField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = SiteQuerySet.as_manager()

@@ -7,3 +7,5 @@ class WorkshopsConfig(AppConfig):
     counted = "workshops.counted:COUNTED"
     cards = "workshops.cards:CARDS"
     rail = "workshops.rail:RAIL"
+    search = "workshops.search:SEARCH"
+    histories = "workshops.history:HISTORIES"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CODE, Firm, scope
 from catalogue.models import Brand
 from catalogue.models.families import tracked
+from partstrack.searching import trigrams
 from places.models import Commune, CommuneWilaya, Wilaya
 from places.models.wilayas import DateRange
 from places.vintages import vintage
@@ -67,6 +68,7 @@ class Workshop(models.Model):
         verbose_name = _("workshop")
         verbose_name_plural = _("workshops")
         ordering = ["code", "pk"]
+        indexes = [trigrams("workshop_searched", "code", "name", "name_ar")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm
+from partstrack.searching import trigrams
 
 UNCLASSIFIED = "unclassified"
 PIECE = "piece"
@@ -209,6 +210,7 @@ class Brand(models.Model):
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
         ordering = ["name", "pk"]
+        indexes = [trigrams("brand_searched", "code", "name", "name_ar")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

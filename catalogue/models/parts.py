@@ -68,7 +68,9 @@ class Part(models.Model):
     unit = models.ForeignKey(
         Unit, verbose_name=_("unit"), default=PIECE, on_delete=models.PROTECT, related_name="parts"
     )
-    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -133,6 +135,7 @@ class PartAlias(models.Model):
         verbose_name = _("other reference")
         verbose_name_plural = _("other references")
         ordering = ["reference", "pk"]
+        indexes = [GinIndex(OpClass("reference_key", name="gin_trgm_ops"), name="part_alias_key_searched")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(reference_key__regex=KEY),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import CODE, Firm, scope
 from catalogue.models import Family
 from catalogue.models.families import tracked
+from partstrack.searching import trigrams
 from places.models import Country
 
 CURRENCY = r"^[A-Z]{3}$"
@@ -99,6 +100,7 @@ class Agreement(models.Model):
         verbose_name = _("export agreement")
         verbose_name_plural = _("export agreements")
         ordering = ["code", "pk"]
+        indexes = [trigrams("agreement_searched", "code", "title")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm, scope
 from catalogue.models.families import tracked
+from partstrack.searching import trigrams
 from places.models import Country
 
 
@@ -62,6 +63,7 @@ class VehicleProgramme(models.Model):
         verbose_name = _("vehicle programme")
         verbose_name_plural = _("vehicle programmes")
         ordering = ["code", "pk"]
+        indexes = [trigrams("programme_searched", "code", "model")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

@@ -1,5 +1,6 @@
 """Who is expected to declare, which months are closed (both by data version), and who was reminded."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from production.models.base import Intervals, OwnedBySite, OwnedIntervals, first
 from suppliers.models import Site
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Expected(models.Model):
     """A site that a person confirmed is to declare, from a month to a month (included; open when empty).
 
@@ -29,6 +31,7 @@ class Expected(models.Model):
     objects = OwnedIntervals.as_manager()
 
     class Meta:
+        verbose_name = _("span in which it is to declare")
         ordering = ["site", "first", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["site", "first"], condition=Q(to_v=None), name="expected_once"),

@@ -87,17 +87,19 @@ class Range(models.Model):
         return self.importer_id or self.brand.firm_id
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RangePart(models.Model):
     """A part that belongs to a range; a range without such rows holds its brand's whole family."""
 
     range = models.ForeignKey(Range, on_delete=models.PROTECT, related_name="parts")
-    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="ranges")
+    part = models.ForeignKey(Part, verbose_name=_("part"), on_delete=models.PROTECT, related_name="ranges")
     from_v = models.BigIntegerField()
     to_v = models.BigIntegerField(null=True)
 
     objects = KnownFrom.as_manager()
 
     class Meta:
+        verbose_name = _("reference of the range")
         ordering = ["range", "part", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["range", "part"], condition=Q(to_v=None), name="range_part_once"),
@@ -108,6 +110,7 @@ class RangePart(models.Model):
         return f"{self.range_id}:{self.part_id}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class RangeStart(models.Model):
     """The day on which a range's local production began, as it is known from a version on; empty: not begun."""
 
@@ -122,6 +125,7 @@ class RangeStart(models.Model):
     objects = KnownFrom.as_manager()
 
     class Meta:
+        verbose_name = _("beginning of local production")
         ordering = ["range", "from_v", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["range"], condition=Q(to_v=None), name="range_start_one_open"),
@@ -132,6 +136,7 @@ class RangeStart(models.Model):
         return f"{self.range_id} {self.began}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Exemption(models.Model):
     """Leave to import a quantity in a range that is produced locally, from a month to a day; never changed, only ended.
 

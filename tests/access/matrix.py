@@ -40,6 +40,9 @@ def everybody(status):
     return dict.fromkeys((ANONYMOUS, *ROLES), status)
 
 
+ADMINS = only(UPLOADS, 404)  # a note or document of the admin: nobody else changes it
+
+
 @dataclass(frozen=True)
 class Line:
     """One address: which things it names, what each role gets, and more queries to try for canaries."""
@@ -79,6 +82,15 @@ LINES = [
     page("me", who=SIGNED_IN),
     Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
     action("other_sessions", who=SIGNED_IN),
+    page("search", who=SIGNED_IN, also=("?q=KANARIE", "?q=KAN", "?q=31", "?q=SARL", "?q=scan", "?q=KANARIE&kind=part")),
+    Line("history", ("history_kind", "firm"), only(SEES, 200), only(SIGNED_IN, 405), also=("?page=2",)),
+    Line("archive", ("history_kind", "firm"), only(ENTERS, 405), only(ENTERS, 400)),
+    Line("carried", ("history_kind", "firm"), only(SEES, 200), only(SIGNED_IN, 405)),
+    Line("note_new", ("history_kind", "firm"), only(UPLOADS, 200), only(UPLOADS, 400)),
+    Line("note_edit", ("history_kind", "firm", "note"), ADMINS | {"admin": 200}, ADMINS | {"admin": 400}),
+    Line("document_new", ("history_kind", "firm"), only(UPLOADS, 200), only(UPLOADS, 400)),
+    Line("document_edit", ("history_kind", "firm", "document"), ADMINS | {"admin": 200}, ADMINS | {"admin": 400}),
+    Line("document_file", ("history_kind", "firm", "document"), only(SEES, 200), only(SIGNED_IN, 405)),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),

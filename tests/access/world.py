@@ -12,7 +12,7 @@ from catalogue.models import Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
-from office.models import Attachment, SavedView
+from office.models import Attachment, Document, Note, SavedView
 from production.models import (
     BalanceNote,
     DueRule,
@@ -63,7 +63,7 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     view = SavedView.objects.create(name=f"{code} view", page="supplier_list", owner=author, audience="everyone")
-    found = {"firm": code, "user": author.pk, "view": view.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
+    found = {"firm": code, "history_kind": "supplier", "user": author.pk, "view": view.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
     for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
@@ -156,12 +156,23 @@ def _file(code, firm, admin):
         author=admin,
         at=timezone.now(),
     )
+    carried = _carried(code, firm.supplier, proof, admin)
     repair = Repair.objects.create(
         batch=batch, what="cell", row=1, value=f"{code} value", reason=f"{code} reason", author=admin, at=timezone.now()
     )
     part = Part.objects.get(reference=f"{code}-REF")
     alias = PartAlias.objects.create(part=part, firm=firm, reference=f"{code}-BIS", reference_key=f"{code}BIS")
-    return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk}
+    return {"batch": batch.pk, "attachment": proof.pk, "repair": repair.pk, "alias": alias.pk} | carried
+
+
+def _carried(code, supplier, file, admin):
+    """A note and a document that the supplier may read, and internal ones that it may not."""
+    about = {"kind": "supplier", "subject": supplier.pk, "author": admin, "at": timezone.now()}
+    Note.objects.create(text=f"{CANARY} internal note", **about)
+    Document.objects.create(title=f"{CANARY} internal scan", attachment=file, **about)
+    note = Note.objects.create(text=f"{code} note", internal=False, **about)
+    document = Document.objects.create(title=f"{code} scan", attachment=file, internal=False, **about)
+    return {"note": note.pk, "document": document.pk}
 
 
 def _trade(code, firm, admin):

@@ -1,0 +1,61 @@
+"""Suppliers, found by the codes and names of their firm; wilayas, which lead to the suppliers there."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm, FirmAlias
+from partstrack.registry import Hit, Search
+from partstrack.searching import found_by, holding
+from places.models import Wilaya, WilayaAlias
+from suppliers.models import Supplier
+
+
+def suppliers(user, said, limit):
+    """Return the suppliers whose firm has every word in its code and names, or in another name of it."""
+    firms = Firm.objects.visible_to(user).filter(supplier__isnull=False)
+    named = holding(firms, said.words, "code", "name", "name_ar").values("pk")
+    called = holding(FirmAlias.objects.filter(firm__in=firms.values("pk")), said.words, "name").values("firm")
+    found = found_by(firms.select_related("supplier").prefetch_related("aliases"), limit, named, called)
+    return [_supplier(firm, said) for firm in found]
+
+
+def _supplier(firm, said):
+    others = {firm.name, firm.name_ar, *(alias.name for alias in firm.aliases.all())} - {firm.name_in(get_language()), ""}
+    archived = [str(_("Archived"))] if firm.supplier.archived_at else []
+    return Hit(
+        firm.name_in(get_language()),
+        reverse("supplier", args=[firm.code]),
+        firm.code,
+        " · ".join([*archived, *sorted(others)]),
+        said.is_exactly(firm.code, firm.name, *others),
+    )
+
+
+def more_suppliers(said):
+    """Return the address of the list of suppliers with these words."""
+    return f"{reverse('supplier_list')}?{urlencode({'q': said.text})}"
+
+
+def wilayas(user, said, limit):
+    """Return the wilayas with these words in their code, names or other spellings; they lead to their suppliers."""
+    rows = Wilaya.objects.all()
+    named = holding(rows, said.words, "code", "name_fr", "name_ar").values("pk")
+    called = holding(WilayaAlias.objects.all(), said.words, "name").values("wilaya")
+    return [
+        Hit(
+            wilaya.name_in(get_language()),
+            f"{reverse('supplier_list')}?{urlencode({'wilaya': wilaya.code})}",
+            wilaya.code,
+            str(_("Suppliers with a site there")),
+            said.is_exactly(wilaya.code, wilaya.name_fr, wilaya.name_ar),
+        )
+        for wilaya in found_by(rows, limit, named, called)
+    ]
+
+
+SEARCH = [
+    Search("supplier", _("Suppliers"), suppliers, order=10, more=more_suppliers),
+    Search("wilaya", _("Wilayas"), wilayas, order=80),
+]
