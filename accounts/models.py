@@ -1,6 +1,7 @@
 """People and firms: who may do what, and whose rows are whose."""
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -64,6 +65,7 @@ class User(AbstractBaseUser):
     email = models.CharField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     roles = ArrayField(models.CharField(max_length=16, choices=Role), default=list, blank=True, verbose_name=_("roles"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)

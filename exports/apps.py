@@ -6,3 +6,4 @@ class ExportsConfig(AppConfig):
     figures = "exports.figures:FIGURES"
     counted = "exports.counted:COUNTED"
     rail = "exports.rail:RAIL"
+    due = "exports.due:DUE"

@@ -7,3 +7,4 @@ class IntegrationConfig(AppConfig):
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
+    due = "integration.due:DUE"

@@ -9,7 +9,7 @@ urlpatterns = [
     path("healthz/ready", health.ready, name="ready"),
     path("", include("accounts.urls")),
     path("", include("reports.urls")),
-    path("documents/", include("office.urls")),
+    path("", include("office.urls")),
     path("suppliers/", include("suppliers.urls")),
     path("production/", include("production.urls")),
     path("imports/", include("production.urls_trade")),

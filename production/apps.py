@@ -13,3 +13,4 @@ class ProductionConfig(AppConfig):
     panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
     on_supplier = "production.expecting:join"
+    due = "production.due:DUE"

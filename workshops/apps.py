@@ -7,3 +7,4 @@ class WorkshopsConfig(AppConfig):
     counted = "workshops.counted:COUNTED"
     cards = "workshops.cards:CARDS"
     rail = "workshops.rail:RAIL"
+    due = "workshops.due:DUE"

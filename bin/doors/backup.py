@@ -48,15 +48,15 @@ def kept() -> int:
     """How many backups stay: PARTSTRACK_BACKUPS_KEPT, else two weeks of days."""
     try:
         return whole(os.environ.get("PARTSTRACK_BACKUPS_KEPT") or str(KEPT))
-    except ValueError:
-        raise Failed("PARTSTRACK_BACKUPS_KEPT must be a whole number from 1. Correct it or unset it.") from None
+    except argparse.ArgumentTypeError as wrong:
+        raise Failed(f"PARTSTRACK_BACKUPS_KEPT {wrong}. Correct it or unset it.") from None
 
 
 def whole(text: str) -> int:
-    """A whole number from 1; ValueError otherwise."""
-    if (number := int(text)) < 1:
-        raise ValueError(text)
-    return number
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1, not {text!r}")
+    return int(text)
 
 
 @contextmanager

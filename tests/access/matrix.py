@@ -79,6 +79,10 @@ LINES = [
     page("me", who=SIGNED_IN),
     Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
     action("other_sessions", who=SIGNED_IN),
+    page("due_list", also=(*FORMATS, "?kind=stage")),
+    form("reminder_choices", who=SEES),
+    Line("notice_list", (), only(SEES, 200), only(SEES, 302)),
+    Line("notice", ("notice",), only(SEES, 405), only(SEES, 404)),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),

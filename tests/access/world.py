@@ -12,7 +12,7 @@ from catalogue.models import Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
-from office.models import Attachment
+from office.models import Attachment, Notice
 from production.models import (
     BalanceNote,
     DueRule,
@@ -62,7 +62,17 @@ def things(code, admin):
     author = making.person(f"{code}@author.org", making.SUPPLIER, firm=firm)
     author.name = f"{code} author"
     author.save()
-    found = {"firm": code, "user": author.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
+    told = Notice.objects.create(
+        user=author, at=timezone.now(), title=f"{code} note", detail=f"{code} reason", url=f"/suppliers/{code}"
+    )
+    found = {
+        "firm": code,
+        "user": author.pk,
+        "notice": told.pk,
+        "figure": "produced",
+        "counted_figure": "coverage",
+        "counted": "received",
+    }
     for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found

@@ -89,6 +89,8 @@ HELPERS = {
         "question",
         "commands",
         "attachments",
+        "notices",
+        "telling",
     }
     | {"reception", "range_actions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
@@ -132,6 +134,7 @@ HELPERS = {
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
+    | {"due", "due_forms", "due_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",
@@ -140,6 +143,8 @@ HELPERS = {
         "calendar_views",
         "people_views",
         "attachment_views",
+        "due_views",
+        "notice_views",
         "entry_views",
         "declaration_views",
         "figure_views",
