@@ -9,4 +9,8 @@ def frame(request):
     if user is None or not user.is_authenticated:
         return {}
     rail = sorted((item for item in registry.all_of("rail") if user.may(item.right)), key=lambda item: item.order)
-    return {"moment": request.moment, "rail": rail, "unseen": request.unseen if user.may("see") else None}
+    return {
+        "moment": request.moment,
+        "rail": rail,
+        "unseen": getattr(request, "unseen", 0) if user.may("see") else None,
+    }

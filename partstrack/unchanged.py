@@ -41,7 +41,7 @@ def mark(request, *more):
             request.session.session_key,
         ),
         request.META["CSRF_COOKIE"],
-        (moment.data, moment.today, moment.demo, str(request.unseen)),
+        (moment.data, moment.today, moment.demo, str(getattr(request, "unseen", 0))),
         request.headers.get("HX-Request", ""),
         _code(),
         more,

@@ -85,15 +85,18 @@ def bring_back(backup: Path, manifest: dict, urls: embedded.Urls, over: str | No
     ask_leave(owner, urls.embedded, over)
     fresh = home() / "files.restoring"
     shutil.rmtree(fresh, ignore_errors=True)
-    copies.keep_files(backup / copies.FILES, fresh)
-    with beside(owner) if urls.embedded else in_place(owner) as (url, settle):
-        say(f"Restoring the backup of {manifest['made_at']} …")
-        words = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
-        copies.program("pg_restore", url, *words, backup / copies.DUMP)
-        compare(url, fresh, manifest)
-        change_places(fresh, home() / "files")
-        settle()
-    database.forget()
+    say(f"Restoring the backup of {manifest['made_at']} …")
+    try:
+        copies.keep_files(backup / copies.FILES, fresh)
+        with beside(owner) if urls.embedded else in_place(owner) as (url, settle):
+            words = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+            copies.program("pg_restore", url, *words, backup / copies.DUMP)
+            compare(url, fresh, manifest)
+            change_places(fresh, home() / "files")
+            settle()
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        database.forget()
 
 
 def ask_leave(url: str, ours: bool, over: str | None) -> None:
@@ -152,6 +155,8 @@ def beside(url: str):
         run("CREATE DATABASE {} TEMPLATE template1", spare)
         try:
             yield at(url, spare), settle
+        except copies.Damaged as damaged:
+            raise copies.Damaged(f"{damaged} Nothing was changed.") from None
         finally:
             server.rollback()
             server.autocommit = True
@@ -185,7 +190,7 @@ def compare(url: str, files: Path, manifest: dict) -> None:
         if name not in lost and manifest["files"].get(name, {}).get("sha256") != digest
     ]
     if wrong:
-        raise copies.Damaged(f"What was restored is not what was kept: {some(wrong)}. Nothing was changed.")
+        raise copies.Damaged(f"What was restored is not what was kept: {some(wrong)}.")
 
 
 def change_places(fresh: Path, place: Path) -> None:

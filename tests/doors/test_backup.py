@@ -145,9 +145,13 @@ def test_what_does_not_agree_with_its_manifest_takes_nobodys_place(home, urls, k
     manifest = json.loads((kept / "manifest.json").read_text())
     manifest["tables"]["production_cell"]["sums"]["produced"] = "12.126"
     (kept / "manifest.json").write_text(json.dumps(manifest))
-    with pytest.raises(copies.Damaged, match=r"What was restored is not what was kept: production_cell has .*12\.125"):
+    with pytest.raises(
+        copies.Damaged,
+        match=r"What was restored is not what was kept: production_cell has .*12\.125.*Nothing was changed",
+    ):
         bring_back(kept, urls)
     assert (contents(urls), files(home)) == (before, received)
+    assert [path.name for path in home.iterdir()] == ["files"]
 
 
 def test_a_base_with_data_is_replaced_only_by_its_name(urls, kept):
@@ -172,6 +176,21 @@ def test_a_backup_of_a_later_partstrack_is_refused(kept):
     (kept / "manifest.json").write_text(json.dumps(manifest))
     with pytest.raises(copies.Damaged, match="was made by a later partstrack"):
         restore.whole(kept)
+
+
+def test_a_file_that_was_lost_before_is_named_and_stops_nothing(home, urls, tmp_path, capsys):
+    (lost,) = [path for path in (home / "files").rglob("*") if path.is_file()]
+    content = lost.read_bytes()
+    lost.unlink()
+    try:
+        made = backup.make(urls.owner, tmp_path)
+        assert f"WARNING: 1 files that rows point at are lost or altered: {lost.relative_to(home / 'files')}" in (
+            capsys.readouterr().err
+        )
+        bring_back(made, urls)
+    finally:
+        lost.parent.mkdir(parents=True, exist_ok=True)
+        lost.write_bytes(content)
 
 
 def test_a_backup_that_fails_leaves_nothing_behind(home, urls, tmp_path, monkeypatch):
