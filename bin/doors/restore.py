@@ -41,6 +41,8 @@ def main(arguments: list[str]) -> int:
             tell(manifest, urls)
     except OSError as error:
         raise Failed(f"{home()} cannot be written ({error}). Free some room, then start again.") from None
+    except psycopg2.Error as error:
+        raise Failed(f"{str(error).strip()}\nThe database refused; what was in it is untouched.") from None
     return 0
 
 
@@ -92,8 +94,8 @@ def bring_back(backup: Path, manifest: dict, urls: embedded.Urls, over: str | No
             words = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
             copies.program("pg_restore", url, *words, backup / copies.DUMP)
             compare(url, fresh, manifest)
-            change_places(fresh, home() / "files")
             settle()
+            change_places(fresh, home() / "files")
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         database.forget()
@@ -136,7 +138,7 @@ def beside(url: str):
     """Yield (address of a new database, what makes it take the other's place); it is gone when that was not asked."""
     name = name_of(url)
     spare, old = f"{name}_restoring", f"{name}_replaced"
-    with closing(psycopg2.connect(at(url, "postgres"))) as server, server.cursor() as cursor:
+    with closing(copies.connect(at(url, "postgres"))) as server, server.cursor() as cursor:
 
         def run(text: str, *names: str) -> None:
             cursor.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
