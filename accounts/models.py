@@ -1,6 +1,7 @@
 """People and firms: who may do what, and whose rows are whose."""
 
 import pghistory
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -66,6 +67,7 @@ class User(AbstractBaseUser):
     email = models.CharField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     roles = ArrayField(models.CharField(max_length=16, choices=Role), default=list, blank=True, verbose_name=_("roles"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -204,9 +206,7 @@ class Member(models.Model):
     """A person who declares for a firm."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    firm = models.ForeignKey(
-        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members"
-    )
+    firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members")
 
     class Meta:
         verbose_name = _("firm that a person declares for")

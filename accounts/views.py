@@ -108,13 +108,14 @@ class DemoDoor(View):
 
 @method_decorator(login_not_required, name="dispatch")
 class Language(View):
-    """Keep the chosen language for a year."""
+    """Keep the chosen language for a year, in the browser and for what is sent to the person."""
 
     def post(self, request):
         """Set the cookie and go back to the page."""
         answer = redirect(safe_next(request))
         code = request.POST.get("language")
         if code in dict(settings.LANGUAGES):
+            User.objects.filter(pk=request.user.pk).exclude(language=code).update(language=code)
             answer.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 code,
@@ -132,7 +133,8 @@ class Me(View):
     def get(self, request):
         """Show name, address, roles, firms and languages."""
         firms = Firm.objects.filter(members__user=request.user).order_by("name", "pk")
-        return render(request, "accounts/me.html", {"firms": firms, "others": len(other_sessions(request))})
+        context = {"firms": firms, "others": len(other_sessions(request)), "sees": request.user.may("see")}
+        return render(request, "accounts/me.html", context)
 
 
 class Password(View):

@@ -8,3 +8,4 @@ class ExportsConfig(AppConfig):
     rail = "exports.rail:RAIL"
     search = "exports.search:SEARCH"
     histories = "exports.history:HISTORIES"
+    due = "exports.due:DUE"

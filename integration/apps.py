@@ -9,3 +9,4 @@ class IntegrationConfig(AppConfig):
     rail = "integration.rail:RAIL"
     search = "integration.search:SEARCH"
     histories = "integration.history:HISTORIES"
+    due = "integration.due:DUE"

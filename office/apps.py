@@ -5,5 +5,6 @@ class OfficeConfig(AppConfig):
     name = "office"
     on_download = "office.downloads:log"
     list_tools = "office.saved_views:TOOL"
+    tasks = "office.tasks:upcoming"
     protected = "office.models:PROTECTED"
     search = "office.search:SEARCH"

@@ -37,7 +37,9 @@ def check(file):
     file.seek(0)
     begins, due = file.read(16), BEGINNINGS[ending]
     if (due and not begins.startswith(due)) or begins.lower().startswith(PROGRAMS):
-        raise Refused(_("The attached document is not what the ending of its name says: %(ending)s.") % {"ending": ending})
+        raise Refused(
+            _("The attached document is not what the ending of its name says: %(ending)s.") % {"ending": ending}
+        )
 
 
 def attach(door, user, firm, file):

@@ -148,7 +148,9 @@ def _name(event):
     """Return what a row was called: in Arabic where it has an Arabic name and the reader reads Arabic."""
     language = get_language()
     found = (getattr(event, f"{name}_{language}", "") or getattr(event, f"{name}_fr", "") for name in NAMES)
-    return next(filter(None, found), "") or next((getattr(event, name) for name in NAMES if getattr(event, name, "")), "")
+    return next(filter(None, found), "") or next(
+        (getattr(event, name) for name in NAMES if getattr(event, name, "")), ""
+    )
 
 
 def _changes(event, before, names):

@@ -1,8 +1,8 @@
-"""Addresses of the office."""
+"""Addresses of the office: search, history, what things carry, the dates that come, notices."""
 
 from django.urls import path
 
-from office import attachment_views, carried_views, history_views, search_views
+from office import attachment_views, carried_views, due_views, history_views, notice_views, search_views
 
 urlpatterns = [
     path("search/", search_views.SearchPage.as_view(), name="search"),
@@ -23,4 +23,8 @@ urlpatterns = [
         name="document_file",
     ),
     path("documents/<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment"),
+    path("due/", due_views.DueList.as_view(), name="due_list"),
+    path("me/reminders/", due_views.ReminderChoices.as_view(), name="reminder_choices"),
+    path("notices/", notice_views.NoticeList.as_view(), name="notice_list"),
+    path("notices/<int:number>/", notice_views.OneNotice.as_view(), name="notice"),
 ]

@@ -109,7 +109,9 @@ class ListPage(Page):
         table = self.listed(request)
         rows, chips = table.data.data, [*self.filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
-        if file := as_file(request, table, self.title, chips, partial(self.totals, rows)):  # in the snapshot of the rows
+        if file := as_file(
+            request, table, self.title, chips, partial(self.totals, rows)
+        ):  # in the snapshot of the rows
             return file
         table.totals = self.totals(rows)
         context = {

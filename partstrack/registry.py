@@ -14,6 +14,7 @@ names. The slots and what each list holds:
     rail      RailItem  an entry of the navigation
     sections  Section   a page of a room's own navigation
     tasks     function  user, moment -> list[Task]: what waits for somebody, shown on home
+    due       DueKind   a kind of dated thing that people are reminded of
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
     list_tools ListTool a menu on every list
@@ -22,6 +23,7 @@ names. The slots and what each list holds:
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -41,6 +43,7 @@ SLOTS = (
     "rail",
     "sections",
     "tasks",
+    "due",
     "protected",
     "on_download",
     "list_tools",
@@ -250,6 +253,26 @@ class Task:
     url: str
     due: str
     order: int = 50
+
+
+@dataclass(frozen=True)
+class Due:
+    """A thing with a date. `thing` tells it from every other of its kind, for ever; `title` is in the reader's language."""
+
+    thing: str
+    title: str
+    day: date
+    url: str
+
+
+@dataclass(frozen=True)
+class DueKind:
+    """A kind of dated thing. `find(user, first, last)` lists those of a span of days that this person may see, as Due."""
+
+    name: str
+    title: str
+    find: Callable
+    right: str = "see"
 
 
 @dataclass

@@ -180,7 +180,18 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "partstrack_cache"}}
 KEPT_ROWS = number("PARTSTRACK_KEPT_ROWS", 50_000)  # a process: about 25 MB at the most
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Mail: written to the console until a server is named -------------------------------------------------
+EMAIL_HOST = os.environ.get("PARTSTRACK_MAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = number("PARTSTRACK_MAIL_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("PARTSTRACK_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PARTSTRACK_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and flag("PARTSTRACK_MAIL_TLS", "1")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PARTSTRACK_MAIL_FROM", "partstrack@localhost")
+ADDRESS = (CSRF_TRUSTED_ORIGINS or [""])[0].rstrip("/")  # before the links of a mail
 
 # Browser ------------------------------------------------------------------------------------------
 HTTPS = flag("PARTSTRACK_HTTPS", "0")

@@ -1,7 +1,7 @@
 """A page that has not changed for this person is answered by 304: the browser shows what it has.
 
 The mark (ETag) is made of everything that such a page shows: the address, the language, who asks in which session with which
-rights and firms, the token of its forms, the day, the state of the data, the code. The state of the data is read before the
+rights and firms, the token of its forms, the day, the state of the data, unseen notices, the code. The state of the data is read before the
 data: a page that is newer than its mark is sent once more, never the other way round. A page with a message is not marked.
 """
 
@@ -41,7 +41,7 @@ def mark(request, *more):
             request.session.session_key,
         ),
         request.META["CSRF_COOKIE"],
-        (moment.data, moment.today, moment.demo),
+        (moment.data, moment.today, moment.demo, str(getattr(request, "unseen", 0))),
         request.headers.get("HX-Request", ""),
         _code(),
         more,

@@ -6,13 +6,13 @@ after a second person approved it.
 """
 
 from django.db.models import Max, Min, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from intake.models import Batch
 from office.door import Refused
 from partstrack.periods import month_name
-from production import ledger
+from production import ledger, telling
 from production.models import Declaration, PeriodState, Posting, Standing
 
 WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
@@ -170,6 +170,7 @@ def approve_all(door, user, declarations):
     Declaration.objects.bulk_update(declarations, ["four_eyes"], batch_size=500)
     _approve(door, user, declarations)
     _decided(declarations)
+    telling.decided(door, user, declarations, gettext_noop("What you sent was accepted"))
     return declarations
 
 
@@ -225,6 +226,7 @@ def send_back_all(door, user, declarations, comment):
     fields = ["state", "comment", "decided_by", "decided_at"]
     Declaration.objects.bulk_update(declarations, fields, batch_size=500)
     _decided(declarations)
+    telling.decided(door, user, declarations, gettext_noop("What you sent was returned: to correct"), comment)
     return declarations
 
 
@@ -259,6 +261,7 @@ def roll_back(door, user, declarations):
     for each in declarations:
         each.state = Declaration.State.WITHDRAWN
     Declaration.objects.bulk_update(declarations, ["state"], batch_size=500)
+    telling.decided(door, user, declarations, gettext_noop("What you sent was taken back"))
     return heads
 
 

@@ -15,3 +15,4 @@ class ProductionConfig(AppConfig):
     on_supplier = "production.expecting:join"
     search = "production.search:SEARCH"
     histories = "production.history:HISTORIES"
+    due = "production.due:DUE"

@@ -9,3 +9,4 @@ class WorkshopsConfig(AppConfig):
     rail = "workshops.rail:RAIL"
     search = "workshops.search:SEARCH"
     histories = "workshops.history:HISTORIES"
+    due = "workshops.due:DUE"

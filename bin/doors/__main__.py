@@ -10,7 +10,7 @@ sys.path[0] = str(BIN)  # so that `doors` is a package and none of its modules h
 
 from doors import environment  # noqa: E402
 
-DOORS = {"run", "manage", "test", "check", "bench"}
+DOORS = {"run", "manage", "test", "check", "bench", "backup", "restore"}
 WITH_TOOLS = {"test", "check"}
 
 

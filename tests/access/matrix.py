@@ -91,6 +91,10 @@ LINES = [
     Line("document_new", ("history_kind", "firm"), only(UPLOADS, 200), only(UPLOADS, 400)),
     Line("document_edit", ("history_kind", "firm", "document"), ADMINS | {"admin": 200}, ADMINS | {"admin": 400}),
     Line("document_file", ("history_kind", "firm", "document"), only(SEES, 200), only(SIGNED_IN, 405)),
+    page("due_list", also=(*FORMATS, "?kind=stage")),
+    form("reminder_choices", who=SEES),
+    Line("notice_list", (), only(SEES, 200), only(SEES, 302)),
+    Line("notice", ("notice",), only(SEES, 405), only(SEES, 404)),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),
@@ -113,7 +117,12 @@ LINES = [
     Line("view_new", (), only(SEES, 404), only(SEES, 404), also=("?list=supplier_list",)),
     Line("view", ("view",), only(SEES, 302), only(SEES, 405)),
     Line("view_edit", ("view",), only(SEES, 404), only(SEES, 404)),
-    Line("view_delete", ("view",), {**only(SEES, 404), **dict.fromkeys(ENTERS, 200)}, {**only(SEES, 404), **dict.fromkeys(ENTERS, 400)}),
+    Line(
+        "view_delete",
+        ("view",),
+        {**only(SEES, 404), **dict.fromkeys(ENTERS, 200)},
+        {**only(SEES, 404), **dict.fromkeys(ENTERS, 400)},
+    ),
     # production
     page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
     page("growth", also=("?format=csv", "?measure=scrap_rate", *ASKED_FOR_OTHERS)),

@@ -12,7 +12,7 @@ from catalogue.models import Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
-from office.models import Attachment, Document, Note, SavedView
+from office.models import Attachment, Document, Note, Notice, SavedView
 from production.models import (
     BalanceNote,
     DueRule,
@@ -63,7 +63,19 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     view = SavedView.objects.create(name=f"{code} view", page="supplier_list", owner=author, audience="everyone")
-    found = {"firm": code, "history_kind": "supplier", "user": author.pk, "view": view.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
+    told = Notice.objects.create(
+        user=author, at=timezone.now(), title=f"{code} note", detail=f"{code} reason", url=f"/suppliers/{code}"
+    )
+    found = {
+        "firm": code,
+        "history_kind": "supplier",
+        "user": author.pk,
+        "view": view.pk,
+        "notice": told.pk,
+        "figure": "produced",
+        "counted_figure": "coverage",
+        "counted": "received",
+    }
     for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found

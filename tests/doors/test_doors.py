@@ -185,7 +185,7 @@ def test_the_style_sheet_names_each_face_and_script():
 
 
 def test_every_door_can_be_opened():
-    for door in ("run", "manage", "test", "check", "bench"):
+    for door in ("run", "manage", "test", "check", "bench", "backup", "restore"):
         assert os.access(ROOT / "bin" / door, os.X_OK), door
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 

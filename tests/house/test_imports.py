@@ -90,6 +90,8 @@ HELPERS = {
         "commands",
         "attachments",
         "saved_views",
+        "notices",
+        "telling",
     }
     | {"reception", "range_actions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
@@ -137,6 +139,7 @@ HELPERS = {
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms"}
     | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
+    | {"due", "due_forms", "due_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",
@@ -150,6 +153,8 @@ HELPERS = {
         "carried_views",
         "things",
         "templatetags",
+        "due_views",
+        "notice_views",
         "entry_views",
         "declaration_views",
         "figure_views",

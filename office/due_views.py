@@ -1,0 +1,83 @@
+"""The dates that come, and how somebody wants to hear of them."""
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from office import reminding
+from office.door import Replayed, write
+from office.due_forms import ChoicesForm, KindForm
+from office.due_tables import DueTable
+from office.models import ReminderMail
+from partstrack.pages import Page, arrange, as_file
+
+MAILS = 10
+
+
+class DueList(Page):
+    """Every date of the next ninety days that this person may see, and of the last thirty; the same as a file."""
+
+    def get(self, request):
+        """Show the list, or give it as csv or xlsx."""
+        form = KindForm(request.GET, kinds=reminding.kinds(request.user))
+        form.is_valid()
+        items = reminding.coming(request.user, request.moment.today, form.asked())
+        table = arrange(
+            request, DueTable([_row(each) for each in items if form.asks_for(each.due.title)], request=request)
+        )
+        if file := as_file(request, table, _("Dates to come"), form.chips()):
+            return file
+        context = {
+            "filter": {"form": form},
+            "chips": form.chips(),
+            "table": table,
+            "title": _("Dates to come"),
+            "downloads": request.user.may("download"),
+        }
+        return render(request, "office/due_list.html", context)
+
+
+def _row(each):
+    return {
+        "day": each.due.day,
+        "left": each.left,
+        "kind": str(each.kind.title),
+        "title": each.due.title,
+        "url": each.due.url,
+    }
+
+
+class ReminderChoices(Page):
+    """How one wants to hear of each kind of date, and what was sent."""
+
+    def get(self, request):
+        """Show the choices."""
+        return self._show(request, ChoicesForm(ways=reminding.ways(request.user), kinds=reminding.kinds(request.user)))
+
+    def post(self, request):
+        """Keep them; 400 without the key of the form."""
+        if not request.POST.get("key"):
+            raise BadRequest("The form came without its key.")
+        form = ChoicesForm(request.POST, ways=reminding.ways(request.user), kinds=reminding.kinds(request.user))
+        if not form.is_valid():
+            return self._show(request, form)
+        try:
+            with write(request.user, _("Reminders chosen"), form.cleaned_data.pop("key")):
+                reminding.choose(request.user, form.cleaned_data)
+        except Replayed:
+            messages.info(request, _("This was already done."))
+        else:
+            messages.success(request, _("Your choices are kept."))
+        return redirect("reminder_choices")
+
+    def _show(self, request, form):
+        context = {
+            "form": form,
+            "mail_language": request.user.get_language_display(),
+            "sent": ReminderMail.objects.visible_to(request.user)[:MAILS],
+            "trail": [(_("My account"), reverse("me")), (pgettext("dates", "Reminders"), "")],
+        }
+        return render(request, "office/reminder_choices.html", context)
