@@ -6,12 +6,11 @@ A list and its file are the same query: the page filters and orders first, and a
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import render
 from django.views import View
 from django_tables2 import RequestConfig
 
-from partstrack import downloads, unchanged
+from partstrack import downloads, faults, unchanged
 from partstrack.figures import WrongCall
 from partstrack.paging import Pages
 
@@ -52,7 +51,8 @@ class Page(View):
     def dispatch(self, request, *args, **kwargs):
         """Refuse with 403 whoever lacks the right, before anything is read.
 
-        An address that asks for what is not there is 404, whether nobody has it or only somebody else.
+        An address that asks for what is not there is 404, whether nobody has it or only somebody else; a question with
+        a code that is not there is told which one, and how the page is opened without it.
         """
         if not request.user.may(self.right):
             raise PermissionDenied
@@ -60,7 +60,7 @@ class Page(View):
         try:
             answer = unchanged.same(request, etag) or super().dispatch(request, *args, **kwargs)
         except WrongCall as error:
-            raise Http404(str(error)) from error
+            return faults.unasked(request, str(error))
         return unchanged.marked(answer, etag)
 
 

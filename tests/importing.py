@@ -114,7 +114,9 @@ def _lines(trade, sender):
             continue
         firm = sender or dice.choice((None, "IA", "IB"))
         unit = "piece" if dice.randrange(rarely) else "set"
-        quantity = None if dice.randrange(rarely) == 0 else Decimal(dice.choice(("0", "1", "7", "10.5", "1000", "33.333")))
+        quantity = (
+            None if dice.randrange(rarely) == 0 else Decimal(dice.choice(("0", "1", "7", "10.5", "1000", "33.333")))
+        )
         dinars = None if dice.randrange(3) == 0 else Decimal(dice.choice(("5", "12.345", "99999.99")))
         quantity = Decimal(1) if quantity is None and dinars is None else quantity
         named = code if dice.randrange(6) else None
@@ -190,7 +192,10 @@ def _exempt(trade, number):
     code, months = trade.dice.choice(list(RANGES)), trade.game.plan.months
     first = trade.dice.choice(months)
     leave = Leave(
-        first, worlds.later(first, trade.dice.randrange(9)).replace(day=15), Decimal(trade.dice.choice((20, 1500))), "piece"
+        first,
+        worlds.later(first, trade.dice.randrange(9)).replace(day=15),
+        Decimal(trade.dice.choice((20, 1500))),
+        "piece",
     )
     with write(trade.admin, "leave") as door:
         row = Exemption.objects.create(

@@ -57,7 +57,9 @@ def questions(draw, name, plan, versions):
 
 @given(data=st.data(), plan=worlds.plans())
 def test_what_sets_imports_beside_local_production_equals_its_twin_in_every_key(data, plan):
-    plan = replace(plan, span=30, gaps=plan.gaps // 2, steps=plan.steps[:6], pure=data.draw(st.sampled_from((True, True, False))))
+    plan = replace(
+        plan, span=30, gaps=plan.gaps // 2, steps=plan.steps[:6], pure=data.draw(st.sampled_from((True, True, False)))
+    )
     with thrown_away():
         game = play(plan)
         imports = importing.play(game)
