@@ -53,6 +53,7 @@ def _rows(reading):
     blank, totals = reading.blank_and_total_rows()
     notes = _note_rows(layout, sheet, reading.values, blank, totals)
     examples = _example_rows(layout, sheet, reading.keys)
+    reading.contradicted(totals, blank | totals | notes | examples)
     totals |= reading.unnamed_total(blank | totals | notes | examples)
     said = [(row, _("total row")) for row in totals] + [(row, _("note under the table")) for row in notes - examples]
     said += [(row, _("example row")) for row in examples]

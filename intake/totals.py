@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.headings import begins_like_total, is_period, is_total, is_unit, totals_of
 from intake.layouts import Layout
-from intake.sheets import NUMBER, TEXT, decimal_of, text_of
+from intake.sheets import NUMBER, TEXT, column_letters, decimal_of, text_of
 from partstrack.folding import fold
-from partstrack.numbers import Ambiguous, NotANumber
+from partstrack.numbers import Ambiguous, NotANumber, plain
 
 SUBTOTALS = 200  # rows called "Total something" that are looked at
 NEAR = Decimal("0.000001")  # a total that a spreadsheet counted in binary is off by less
@@ -98,6 +98,49 @@ class Reading:
             text = _("Row {row} of the sheet “{sheet}” adds up the rows above it and is read as a part: {label}.")
             self.notes.append(format_lazy(text, row=row + 1, sheet=self.sheet.name, label=label))
 
+    def contradicted(self, totals, skipped):
+        """Note the plain total rows that say neither the sum of the rows above nor of those since the total before."""
+        plainly = {row for row in totals if self._is_plain(row)} if totals else set()
+        wrong = {}
+        for column in self.values if plainly else ():
+            for row, said, summed in self._wrong_in(column, totals, skipped):
+                if row in plainly:
+                    wrong.setdefault(row, (column, said, summed))
+        self.notes += [self._contradiction(row, *wrong[row]) for row in sorted(wrong)[:SUBTOTALS]]
+
+    def _is_plain(self, row):
+        """Say whether a row is called a total of everything, not of a period."""
+        texts = [text_of(cell) for cell in self.sheet.row(row) if cell is not None and cell[0] == TEXT]
+        return any(map(is_total, texts)) and not any(is_period(of) for text in texts for of in totals_of(text))
+
+    def _wrong_in(self, column, totals, skipped):
+        """Return (row, what it says, what the rows add up to) of a column's wrong totals; [] when it cannot be read."""
+        wrong, near, everything, since, numbers = [], Decimal(0), Decimal(0), 0, {0: Decimal(0)}
+        first, last_total = self.layout.first_row, max(totals)
+        for row, code in enumerate(self.sheet.column_codes(column, first, self.layout.last_row), start=first):
+            if row in skipped and row not in totals:
+                continue
+            if code not in numbers:
+                numbers[code] = _readable(self.sheet.values[code], self.layout)
+            if (value := numbers[code]) is None:
+                return []
+            if row not in totals:
+                near, everything, since = near + value, everything + value, since + 1
+                continue
+            meant = everything if row == last_total else near
+            if code and (since or row == last_total) and all(abs(value - each) > NEAR for each in (near, everything)):
+                wrong.append((row, value, meant))
+            near, since = Decimal(0), 0
+        return wrong
+
+    def _contradiction(self, row, column, said, summed):
+        text = _(
+            "Row {row} of the sheet “{sheet}” says a total of {said} in column {column}; the rows above it add up to "
+            "{summed}. The rows are read, the total is not."
+        )
+        place = {"row": row + 1, "sheet": self.sheet.name, "column": column_letters(column)}
+        return format_lazy(text, said=plain(said), summed=plain(summed), **place)
+
     def unnamed_total(self, skipped):
         """Return the last row when nothing names it and each of its values is the sum of its column."""
         layout = self.layout
@@ -128,3 +171,11 @@ def number(cell, layout):
         return decimal_of(cell, layout.style.decimal)
     except (NotANumber, Ambiguous):
         return Decimal(0)
+
+
+def _readable(cell, layout):
+    """Return the number of a filled cell, None for one that is no number or may be two."""
+    try:
+        return decimal_of(cell, layout.style.decimal)
+    except (NotANumber, Ambiguous):
+        return None

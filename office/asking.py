@@ -45,11 +45,10 @@ def as_of(text, moment):
     if not text:
         return moment.version, moment.today
     if is_version(text):
-        version = min(int(text[1:]), moment.version)
-        return version, clock.day_of(version) or moment.today
+        return _version(int(text[1:]), moment)
     try:
         if is_day(text):
-            day = _sensible(date.fromisoformat(text))
+            day = _begun(_sensible(date.fromisoformat(text)), text, moment)
             return clock.version_on(day), day
         instant = _sensible(datetime.fromisoformat(text)) if re.match(DAY + "[T ]", text) else None
     except ValueError:
@@ -58,7 +57,22 @@ def as_of(text, moment):
         said = _("'%(text)s' is neither a day (2026-03-31), a moment (2026-03-31T12:00) nor a version (v12).")
         raise WrongCall(_wrong("as-of", said, text))
     instant = instant if timezone.is_aware(instant) else timezone.make_aware(instant)
-    return clock.version_before(instant), timezone.localtime(instant).date()
+    day = _begun(timezone.localtime(instant).date(), text, moment)
+    return clock.version_before(instant), day
+
+
+def _version(version, moment):
+    if version > moment.version:
+        said = _("There is no version v%(text)s yet: the last one is v%(last)s.")
+        raise WrongCall(f"as-of: {said % {'text': version, 'last': moment.version}}")
+    return version, clock.day_of(version) or moment.today
+
+
+def _begun(day, text, moment):
+    """Return a day that has begun: what will be known later is known to nobody."""
+    if day > moment.today:
+        raise WrongCall(_wrong("as-of", _("'%(text)s' is still to come: nobody knows what will be known then."), text))
+    return day
 
 
 def _sensible(day):

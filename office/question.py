@@ -21,7 +21,7 @@ class Question:
     """What the address of a page asks of a figure.
 
     `filters`: the names it understands; `yearly`: without a year or months, this year is asked.
-    `of(by)` gives the Ask; a wrong word is said in `wrong` and the plain question is asked instead.
+    `of(by)` gives the Ask; a wrong word is said in `wrong` and left out of the question from then on.
     `link(**changes)` gives the query text with some words changed; `chips` the filters that can be taken off;
     `keep` the situation alone ("?as-of=…"), for links to pages that ask something else.
     """
@@ -35,10 +35,19 @@ class Question:
     def of(self, by=None, **changes):
         """Return the Ask of this address by a dimension."""
         try:
-            return self._ask(self.words, self.filters).but(by=by, **changes)
+            asked = self._ask(self.words, self.filters)
         except WrongCall as error:
             self.wrong = str(error)
-            return self._ask({}, {}).but(by=by, **changes)
+            self.words = {word: text if self._may_be_asked(word, text) else "" for word, text in self.words.items()}
+            asked = self._ask(self.words, self.filters)
+        return asked.but(by=by, **changes)
+
+    def _may_be_asked(self, word, text):
+        try:
+            ask(self.request.user, self.request.moment, {word: text}, {})
+        except WrongCall:
+            return False
+        return True
 
     def _ask(self, words, filters):
         asked = ask(self.request.user, self.request.moment, words, filters)

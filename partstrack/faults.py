@@ -12,11 +12,12 @@ from partstrack.middleware import chosen_language
 RETRY_SECONDS = "10"
 
 
-def page(request, status):
-    """Return the page of one fault in the person's language."""
+def page(request, status, name="", **words):
+    """Return the page of one fault in the person's language; `name`: its template, where it has one of its own."""
     with translation.override(chosen_language(request)):
         reference = getattr(request, "reference", "")
-        html = render_to_string(f"faults/{status}.html", {"reference": reference, "lang": translation.get_language()})
+        words |= {"reference": reference, "lang": translation.get_language()}
+        html = render_to_string(f"faults/{name or status}.html", words)
     response = HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
@@ -36,6 +37,11 @@ def forbidden(request, exception=None, reason=""):
 def not_found(request, exception=None):
     """404: no such page, or not theirs; one body for both."""
     return page(request, 404)
+
+
+def unasked(request, said):
+    """404: the page is there, and what its address asks of it is not; `said` names it."""
+    return page(request, 404, "unasked", said=said, plain=request.path)
 
 
 def broken(request):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig
 
-from partstrack import choosing, downloads, registry, unchanged
+from partstrack import choosing, downloads, faults, registry, unchanged
 from partstrack.conditions import Conditions
 from partstrack.figures import WrongCall
 from partstrack.paging import Pages
@@ -57,7 +57,8 @@ class Page(View):
     def dispatch(self, request, *args, **kwargs):
         """Refuse with 403 whoever lacks the right, before anything is read.
 
-        An address that asks for what is not there is 404, whether nobody has it or only somebody else.
+        An address that asks for what is not there is 404, whether nobody has it or only somebody else; a question with
+        a code that is not there is told which one, and how the page is opened without it.
         """
         if not request.user.may(self.right):
             raise PermissionDenied
@@ -67,7 +68,7 @@ class Page(View):
         try:
             answer = unchanged.same(request, etag) or super().dispatch(request, *args, **kwargs)
         except WrongCall as error:
-            raise Http404(str(error)) from error
+            return faults.unasked(request, str(error))
         return unchanged.marked(answer, etag)
 
 

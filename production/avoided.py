@@ -38,7 +38,7 @@ def imports_avoided(ask):
     prices = _prices(ask, where, last)
     amounts, reasons = {}, {}
     for each in ranges:
-        why = _not_avoided(known, prices, each)
+        why = _not_avoided(known, prices, each, asked)
         if why:
             reasons[each.name] = why
         else:
@@ -69,9 +69,11 @@ def _exact(fraction):
     return quotient12(Decimal(fraction.numerator), Decimal(fraction.denominator))
 
 
-def _not_avoided(known, prices, each):
+def _not_avoided(known, prices, each, asked):
     if each.pk in known.unclear:
         return known.unclear[each.pk]
+    if not any((each.pk, month) in known.covered for month in asked):
+        return _("no month is known")
     if each.pk not in prices:
         return _("no import with quantity and value in the last 12 months")
     if not any(place[0] == each.pk for place in known.produced):

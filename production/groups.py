@@ -3,11 +3,14 @@
 from catalogue.models import Brand, Family, Part
 from partstrack.figures import Group, percent
 from production.comparison import ZERO, change_state, group_sums
+from production.models import Range
+from production.volumes import IN_NO_RANGE, IN_SEVERAL_RANGES, RANGE
 
 SITE_DIMS = ("supplier", "site", "wilaya")
 # Dimensions that cut a site's month: the column of the sums that tells the groups apart.
-COLUMNS = {"family": "family_id", "part": "part_id", "brand": "brand_id"}
+COLUMNS = {"family": "family_id", "part": "part_id", "brand": "brand_id", "range": RANGE}
 TO_BE_COMPLETED = "-"
+OUTSIDE = {IN_NO_RANGE: TO_BE_COMPLETED, IN_SEVERAL_RANGES: "*"}  # no code of a range is one of these
 
 
 def sites_together(by):
@@ -80,6 +83,8 @@ def namer(by, area, world):
 
 def _codes(by, ids):
     """Return {id: public code} of families, brands or parts; a reference of two firms is told apart by firm."""
+    if by == "range":
+        return {**OUTSIDE, **dict(Range.objects.filter(pk__in=ids).values_list("pk", "code"))}
     if by != "part":
         model = Family if by == "family" else Brand
         return {None: TO_BE_COMPLETED, **dict(model.objects.filter(pk__in=ids - {None}).values_list("pk", "code"))}

@@ -11,7 +11,7 @@ from production.comparison import CUT_SHARE, ZERO, Windows, compare
 from production.definitions import DEFINITIONS
 from production.models import SOLD
 
-DIMS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
+DIMS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "range", "unit")
 MONEY = "DZD"
 
 

@@ -25,6 +25,7 @@ DIMENSIONS = {
     "site": _("Sites"),
     "wilaya": _("Wilayas"),
     "brand": _("Brands"),
+    "range": _("Ranges"),
 }
 HEADINGS = {
     "family": _("Family"),
@@ -33,12 +34,14 @@ HEADINGS = {
     "site": _("Site"),
     "wilaya": _("Wilaya"),
     "brand": _("Brand"),
+    "range": _("Range"),
 }
 BRIDGES = {
     "movement": _("Suppliers: new, lost, existing"),
     "family": _("Families"),
     "supplier": _("Suppliers"),
     "brand": _("Brands"),
+    "range": _("Ranges"),
     "wilaya": _("Wilayas"),
 }
 PER_PAGE = 50

@@ -31,6 +31,7 @@ class Market:
     covered: set  # (family id, month) of which enough makers declared
     lacking: set  # (family id, month) of which makers were expected and too few declared
     mixed: set  # (family id, month) with volumes in other units
+    silent: set  # (family id, month) with an import of which nobody said the quantity
 
     def why(self, family, months):
         """Return why the share of a family cannot be computed over months; "" when it can."""
@@ -40,6 +41,8 @@ class Market:
                 return _("several units in %(month)s") % said
             if place in self.lacking:
                 return _("too few declarations for %(month)s") % said
+            if place in self.silent:
+                return _("an import without a quantity in %(month)s") % said
             if place not in self.imported:
                 return _("no national customs return for %(month)s") % said
         return "" if months else _("no month is known")
@@ -53,7 +56,7 @@ class Market:
         return next((month for _family, month in known), None)
 
     def _idle(self, place):
-        return place not in self.lacking and place in self.imported
+        return place not in self.lacking and place in self.imported and place not in self.silent
 
     def side(self, family, months):
         """Return the Side of a family over months."""
@@ -82,11 +85,18 @@ def market(ask, months):
     }
     mixed = {
         (family, pair[1])
-        for world in (made, came)
+        for world in (made, sent, came)
         for pair, families in world.other_units.items()
         for family in families
     }
-    return Market(local, imported, *_covered_families(declared, makers.of_families(ask.version), months), mixed)
+    covered = _covered_families(declared, makers.of_families(ask.version), months)
+    return Market(local, imported, *covered, mixed, _silent(ask.version, national, months))
+
+
+def _silent(version, national, months):
+    """Return the (family id, month) of national returns with an import of which nobody said the quantity."""
+    rows = trade.lines_of(version, national).filter(quantity=None, trade_return__head__month__in=months)
+    return set(rows.order_by().values_list("family_id", "trade_return__head__month"))
 
 
 def _covered_families(world, made_by, months):

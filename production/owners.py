@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import CODE, Firm, FirmAlias
+from accounts.models import CODE, Firm, FirmAlias, scope
 from partstrack.folding import fold
 from partstrack.registry import Fault
 from production.making import LONGEST_CODE, Made, code_of, of_known, of_new, taken
@@ -42,6 +42,16 @@ def target(options, user):
         return _named_site(found, code, options.get("supplier"), user)
     if code := options.get("supplier"):
         return _named_supplier(found, code, options.get("supplier_name") or code, user)
+    return _own(found, user)
+
+
+def _own(found, user):
+    """Who declares for one firm of one site need not name it."""
+    firms = scope(user)
+    if firms is not None and len(firms) == 1:
+        sites = list(Site.objects.filter(firm__in=firms, archived_at=None).order_by("pk")[:2])
+        if len(sites) == 1:
+            found.named, found.site_id, found.firm_id = True, sites[0].pk, sites[0].firm_id
     return found
 
 

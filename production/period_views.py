@@ -13,7 +13,6 @@ from catalogue.models import Unit
 from office.door import Refused, Replayed, write
 from office.forms import fresh_key
 from office.question import Question
-from partstrack.figures import WrongCall
 from partstrack.pages import Page
 from partstrack.periods import from_iso, month_name, month_of, month_range, shift, to_iso
 from production import matrix, periods, pictures, reminding
@@ -44,7 +43,7 @@ class PeriodList(Page):
         asked = question.of()
         year = asked.year or asked.last.year
         january = month_of(asked.today).replace(year=year, month=1)
-        found = _asked_grid(question, asked, month_range(january, shift(january, 11)))
+        found = grid(asked, month_range(january, shift(january, 11)))
         as_of = question.words["as-of"]
         page = Paginator(matrix.told(found), SITES_A_PAGE).get_page(request.GET.get("page"))
         context = {
@@ -63,15 +62,6 @@ class PeriodList(Page):
             "sees_all": request.user.may("see_all"),
         }
         return render(request, "production/period_list.html", context)
-
-
-def _asked_grid(question, asked, months):
-    """Return the Grid of a question; an unknown code is said in `question.wrong` and nobody is left out instead."""
-    try:
-        return grid(asked, months)
-    except WrongCall as error:
-        question.wrong = str(error)
-        return grid(asked.but(filters={}), months)
 
 
 def _years(request, question, chosen):

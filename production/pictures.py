@@ -71,6 +71,8 @@ def names(by, codes):
     rows = model.objects.filter(code__in=codes).order_by("pk")
     rows = rows.select_related("brand", "family") if by == "range" else rows
     found = {row.code: row.name_in(get_language()) for row in rows}
+    if by == "range":
+        return {**found, "-": gettext("in no range"), "*": gettext("in several ranges")}
     return {**found, "-": gettext("to be completed")}
 
 

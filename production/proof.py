@@ -35,7 +35,7 @@ def lines_url(answer, question, **narrower):
 
 def group_url(answer, question, key):
     """Return the address of the lines of one group; "" for what is no set of lines."""
-    if answer.by == "movement":
+    if answer.by in ("movement", "range"):
         return ""
     if answer.by in GROUP_FILTERS:
         return lines_url(answer, question, **{answer.by: key})

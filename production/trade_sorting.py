@@ -15,6 +15,15 @@ from production.models import Range, RangePart, StagedTrade
 from production.models.trade import MONEY
 
 LONGEST = {"document": 80, "rate_source": 120}
+# By: the row is the first of its goods; the row that is named beside it stands in the same sheet.
+_DOUBLES = {
+    (True, True): _("The same goods stand more than once for this month (also in row {row})."),
+    (True, False): _("The same goods stand more than once for this month (also in row {row} of the sheet “{sheet}”)."),
+    (False, True): _("The same goods stand more than once for this month (first in row {row})."),
+    (False, False): _(
+        "The same goods stand more than once for this month (first in row {row} of the sheet “{sheet}”)."
+    ),
+}
 
 
 class Wrong(Exception):
@@ -61,11 +70,10 @@ class Sorter:
 
     def _refuse_doubles(self, rows):
         """Refuse every row of the same goods, the first one too: nothing says which of them counts."""
-        reason = format_lazy(
-            _("The same goods stand more than once for this month (first in row {row})."), row=rows[0].row
-        )
         remedy = _("Add the rows up, or tell them apart by the number of their document.")
         for row in rows:
+            other = rows[1] if row is rows[0] else rows[0]
+            reason = format_lazy(_DOUBLES[row is rows[0], row.sheet == other.sheet], row=other.row, sheet=other.sheet)
             self._refuse(row, Wrong("quantity" if row.said["quantity"] else "value", reason, remedy))
 
     def _refuse(self, row, wrong):

@@ -23,6 +23,22 @@ from production.comparison import World
 from production.models import MEASURES, Expected, OutputLine, Standing
 from suppliers.models import Site
 
+# The group of a line by range: the range of its brand that lists its reference, else that of its brand and family.
+RANGE, IN_NO_RANGE, IN_SEVERAL_RANGES = "range_id", 0, -1
+RANGES_OF_LINES = """
+LEFT JOIN (
+    SELECT r.brand_id, p.part_id, CASE WHEN count(*) = 1 THEN min(r.id) ELSE -1 END AS range_id
+    FROM production_rangepart p JOIN production_range r ON r.id = p.range_id
+    WHERE p.from_v <= %(version)s AND (p.to_v IS NULL OR p.to_v > %(version)s) GROUP BY 1, 2
+) AS listed ON listed.brand_id = l.brand_id AND listed.part_id = l.part_id
+LEFT JOIN (
+    SELECT r.brand_id, r.family_id, CASE WHEN count(*) = 1 THEN min(r.id) ELSE -1 END AS range_id
+    FROM production_range r WHERE NOT EXISTS (
+        SELECT 1 FROM production_rangepart p
+        WHERE p.range_id = r.id AND p.from_v <= %(version)s AND (p.to_v IS NULL OR p.to_v > %(version)s)
+    ) GROUP BY 1, 2
+) AS whole ON whole.brand_id = l.brand_id AND whole.family_id = f.family_id
+"""
 FILTERS = ("supplier", "site", "family", "part", "month", "year", "wilaya", "brand", "unit")
 # After this many months without a declaration an assumed expectation ends with the last declared month.
 ASSUMED_MONTHS = 3
@@ -220,8 +236,8 @@ def _sums(ask, area, months, measures, group, both=(), back=None):
     The first three sums are of what passes the family, part and brand filters. `steady`: the {(site, month)} whose
     rows are told of the first of them; none without `back`.
     """
-    if area.parts or group == "part_id" or both:
-        source, names = _lines_source(measures, both), {"parts": list(area.parts or [])}
+    if area.parts or group in ("part_id", RANGE) or both:
+        source, names = _lines_source(measures, both, group == RANGE), {"parts": list(area.parts or [])}
     else:
         source, names = _cells_source(measures), {}
     known = KNOWN.format(source=source, group=group or "NULL::int", passing=_passing(area))
@@ -308,18 +324,19 @@ def sums_at():
     )
 
 
-def _lines_source(measures, both=()):
+def _lines_source(measures, both=(), by_range=False):
     value = " + ".join(f"coalesce(l.{measure}, 0)" for measure in measures)
     said = " + ".join(f"(l.{measure} IS NOT NULL)::int" for measure in measures)
     if both:
         each = " AND ".join(f"num_nonnulls({', '.join(f'l.{name}' for name in names)}) > 0" for names in both)
         value, said = f"CASE WHEN {each} THEN {value} ELSE 0 END", f"({each})::int"
+    range_of = ", coalesce(listed.range_id, whole.range_id, 0) AS range_id" if by_range else ""
     return (
-        f"SELECT l.site_id, l.month, f.family_id, l.unit_id, l.brand_id, l.part_id, {value} AS value, {said} AS said, "
+        f"SELECT l.site_id, l.month, f.family_id, l.unit_id, l.brand_id, l.part_id{range_of}, {value} AS value, {said} AS said, "
         "1 AS lines FROM production_standing s "
         "JOIN production_outputline l ON l.declaration_id = s.declaration_id "
         "JOIN catalogue_partfamily f ON f.part_id = l.part_id AND f.from_v <= %(version)s "
-        "AND (f.to_v IS NULL OR f.to_v > %(version)s) "
+        f"AND (f.to_v IS NULL OR f.to_v > %(version)s) {RANGES_OF_LINES if by_range else ''}"
         "WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s)"
     )
 

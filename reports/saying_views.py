@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from office.question import Question
 from partstrack import registry
-from partstrack.figures import WrongCall
 from partstrack.pages import Page
 from production import pictures
 from production.restatements import MEASURED
@@ -22,17 +21,14 @@ class SayPage(Page):
     """The wordings of a volume or of its growth, at a rounding that the person chooses."""
 
     def get(self, request, name):
-        """Show the wordings; a figure that is no volume is 404, a wrong word is said with status 400."""
+        """Show the wordings; a figure that is no volume and an unknown code are 404, a wrong word is said."""
         if name not in MEASURED:
             raise Http404
         figure, question = registry.figure(name), Question(request)
         what = request.GET.get("what") if request.GET.get("what") in WHAT else "value"
         context = {"figure": figure, "question": question, "what": what}
-        try:
-            asked = question.of()
-            answer = figure.compute(asked)
-        except WrongCall as error:
-            return render(request, "reports/say.html", context | {"wrong": str(error)}, status=400)
+        asked = question.of()
+        answer = figure.compute(asked)
         form = SayingForm(request.GET, what == "change")
         context |= {
             "asked": asked,

@@ -80,6 +80,16 @@ class Place:
     wilayas: list[tuple[str, date | None, date | None]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Gamme:
+    """A range since ever: the references it lists, or its brand's whole family when it lists none."""
+
+    code: str
+    brand: str
+    family: str
+    parts: frozenset = frozenset()
+
+
 @dataclass
 class World:
     """Everything that was ever known."""
@@ -89,6 +99,7 @@ class World:
     stood: list[Stood] = field(default_factory=list)
     confirmed: list[Confirmed] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
+    ranges: list[Gamme] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -268,6 +279,13 @@ class Known:
         """Say whether a line passes the filters of part, family and brand."""
         is_of = {"part": line.part, "family": self.family[line.part], "brand": line.brand}
         return all(self.question.filters.get(name, value) == value for name, value in is_of.items())
+
+    def range_of(self, line):
+        """Return the one range that a line counts in: that lists its part, else of its family; "*" for several."""
+        of_brand = [each for each in self.world.ranges if each.brand == line.brand]
+        found = [each.code for each in of_brand if line.part in each.parts]
+        found = found or [each.code for each in of_brand if not each.parts and each.family == self.family[line.part]]
+        return "*" if len(found) > 1 else next(iter(found), None)
 
     def said(self, line):
         """Say whether a line says something of the measure."""

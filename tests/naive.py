@@ -243,6 +243,7 @@ def slices(whole):
     known, by = whole.known, whole.known.question.by
     of_site = {"supplier": lambda c: known.world.sites[c].firm, "site": lambda c: c, "wilaya": known.wilaya}
     of_line = {"family": lambda x: known.family[x.part], "part": lambda x: x.part, "brand": lambda x: x.brand}
+    of_line["range"] = known.range_of
     style = {"year": "%Y", "month": "%Y-%m"}
     found = {}
     for code, month, named_as in said_where(whole):

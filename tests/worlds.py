@@ -60,6 +60,7 @@ class Plan:
     blanks: int  # of ten amounts, so many are not said
     silence: int  # months between the last month and today
     steps: tuple[Step, ...] = field(default=())
+    pure: bool = False  # everything is said in pieces
 
     @property
     def months(self):
@@ -81,7 +82,7 @@ class Plan:
         lines = []
         for reference, unit in mine:
             for brand in dice.choice([[], [None], [None], ["brand-a"], ["brand-a", None], list(BRANDS)]):
-                unit_said = unit if dice.randrange(8) else dice.choice(UNITS)
+                unit_said = "piece" if self.pure else unit if dice.randrange(8) else dice.choice(UNITS)
                 lines.append(Line(reference, brand, unit_said, self._amounts(dice)))
         return lines
 

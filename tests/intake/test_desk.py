@@ -246,3 +246,30 @@ def test_an_analyst_writes_nothing_by_any_road(moment, analyst, admin):
     with pytest.raises(Refused), write(analyst) as door:
         actions.declare_nil(door, analyst, batch.firm.sites.get(), making.month("2026-02"))
     assert produced() == {"2026-01": 10}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["A", 10], ["B", 20], ["Total", 31]], ["31", "30"]),
+        ([["A", 10], ["B", 20], ["Total", 30]], []),
+        ([["A", 10], ["Sous-total", 10], ["B", 20], ["Sous-total", 25], ["Total général", 30]], ["25", "20"]),
+        ([["A", "2.875"], ["B", 20], ["Total", 31]], []),
+    ],
+)
+def test_a_total_that_its_rows_contradict_is_said_with_both_numbers(rows, said, moment, admin):
+    making.site("S1")
+    months = [[name, "01/2026", amount] for name, amount in rows]
+    _batch, found = check(admin, content(*months), create=True)
+    notes = [note for note in map(str, found["notes"]) if "says a total of" in note]
+    assert [all(number in note for number in said) for note in notes] == [True] * bool(said)
+
+
+def test_a_supplier_user_of_one_firm_need_not_name_it(moment, supplier_user):
+    making.part("A", making.site("P05").firm)
+    data = content(["A", "01/2026", 10])
+    batch, found = check(supplier_user, data, supplier="")
+    assert (found["state"], batch.firm.code) == ("checked", "P05")
+    assert desk.apply(supplier_user, batch, clock.moment())["state"] == "submitted"
+    making.site("P05-2", of="P05")
+    assert check(supplier_user, content(["A", "02/2026", 10]), supplier="")[1]["state"] == "refused"

@@ -199,3 +199,29 @@ def test_a_note_is_written_and_changed_by_who_enters(admin, signed_in):
     assert "Press broken" in page_of(client, "growth/").content.decode()
     sent(client, f"growth/notes/{note.pk}/", month="2026-03", text="Press mended", reason="it works")
     assert MonthNote.objects.get().text == "Press mended"
+
+
+@pytest.mark.parametrize("word", ["v99999", "2031-01-01", "2026-09-23T10:00"])
+def test_a_situation_that_is_still_to_come_is_said_and_today_is_shown(word, signed_in, analyst, moment):
+    for address in ("/", "/production/growth/", "/figures/produced/"):
+        page = signed_in(analyst).get(f"{address}?as-of={word}&year=2025")
+        assert page.status_code == 200
+        assert page.context["question"].wrong.startswith("as-of: ")
+        assert (page.context["asked"].version, page.context["asked"].year) == (moment.version, 2025)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/production/",
+        "/production/growth/by/",
+        "/production/periods/",
+        "/figures/produced/",
+        "/figures/produced/say/",
+    ],
+)
+def test_a_code_that_is_not_there_is_named_and_leads_to_the_page_without_it(address, signed_in, analyst, moment):
+    answer = signed_in(analyst).get(f"{address}?supplier=NOBODY&format=csv")
+    text = answer.content.decode()
+    assert (answer.status_code, "NOBODY" in text, f'<a href="{address}">' in text) == (404, True, True)

@@ -12,8 +12,9 @@ from accounts.models import Firm
 from catalogue.models import Family
 from office.door import write
 from production import targeting
-from production.models import Target
+from production.models import Range, RangePart, Target
 from tests import naive, naive_growth, worlds
+from tests.known import Gamme
 from tests.playing import play
 from tests.production.test_twins import computed, differences, thrown_away
 
@@ -84,6 +85,38 @@ def test_a_rate_or_price_equals_its_twin_in_every_key(name):
 def test_growth_over_a_span_equals_its_twin_in_every_key(name):
     dims = tuple(dim for dim in DIMS.get(name, WITHOUT_UNIT) if dim) or WITHOUT_UNIT
     holds_for(name, SPANS[name], dims, partial(of_a_span, name))
+
+
+RANGES = [("R1", "brand-a", "brakes", 0), ("R2", "brand-a", "oils", 0), ("R3", "brand-a", "oils", 0)]
+RANGES += [("R4", "brand-a", "clutches", 2), ("R5", "brand-b", "clutches", 1), ("R6", "brand-b", "oils", 2)]
+
+
+def with_ranges(game):
+    """Add ranges to a played world: of whole families, two of one family, and of the first references there are."""
+    for code, brand, family, listed in RANGES:
+        parts = sorted(game.parts)[:listed]
+        row = Range(code=code, brand=game.brands[brand], family=Family.objects.get(code=family), application=code)
+        row.save()
+        RangePart.objects.bulk_create(RangePart(range=row, part=game.parts[part], from_v=0) for part in parts)
+        game.world.ranges.append(Gamme(code, brand, family, frozenset(parts)))
+
+
+@pytest.mark.parametrize("name", ["sold", "price_sold"])
+def test_a_volume_and_a_price_by_range_equal_their_twin_and_no_line_counts_twice(name):
+    @given(data=st.data(), plan=worlds.plans())
+    def holds(data, plan):
+        with thrown_away():
+            game = play(plan)
+            with_ranges(game)
+            for _ in range(QUESTIONS):
+                question = replace(data.draw(worlds.questions(plan, game.versions, ("range",))), by="range")
+                ours, _answer = computed(name, question)
+                twin = naive.sold if name == "sold" else partial(naive_growth.ratio, name)
+                assert differences(ours, twin(game.world, question)) == {}
+                for key in ("value", "compared", "base") if name == "sold" else ():
+                    assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
+
+    holds()
 
 
 @given(data=st.data(), plan=worlds.plans())

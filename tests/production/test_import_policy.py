@@ -302,6 +302,22 @@ def test_the_local_share_does_not_mix_units(admin, made, plant):
     assert "several units in March 2026" in answer.basis
 
 
+def test_the_local_share_is_not_known_where_an_import_says_no_quantity_or_exports_are_in_another_unit(
+    admin, made, plant
+):
+    brakes(admin, "2026-01", "2026-02")
+    unsaid = row("2026-02", "", value="900", importer="", range="", family="brakes", document="D2")
+    trading.send(admin, unsaid, national=True)
+    answer = window("local_market_share", "2026-01", "2026-02", family="brakes")
+    assert answer.value is None and "an import without a quantity in February 2026" in answer.basis
+    answer = window("local_market_share", "2026-01", "2026-01", family="brakes")
+    assert answer.value == 75
+    sets = making.part("P1-S", plant.firm, unit="set")
+    making.declare(admin, plant, {"2026-01": [(sets, {"exported": 5})]}, reason="sets")
+    answer = window("local_market_share", "2026-01", "2026-01", family="brakes")
+    assert answer.value is None and "several units in January 2026" in answer.basis
+
+
 # Imports avoided -----------------------------------------------------------------------------------------
 def test_imports_avoided_are_local_production_at_the_mean_import_value_of_twelve_months(admin, made, plant):
     euros = {"currency": "EUR", "rate": "150", "rate_on": "01/01/2026", "rate_source": "bank"}
@@ -321,6 +337,13 @@ def test_imports_avoided_name_what_cannot_be_computed(admin, made, plant):
     answer = figure("imports_avoided", year=2026)
     assert answer.value is None
     assert "no import with quantity and value in the last 12 months" in answer.basis
+
+
+def test_imports_avoided_are_unknown_not_0_where_nobody_declared_the_asked_months(admin, made, plant):
+    trading.send(admin, row("2026-08", 50, value="1500"))
+    answer = window("imports_avoided", "2026-09", "2026-09")
+    assert (answer.value, answer.state) == (None, "none")
+    assert "no month is known" in answer.basis
 
 
 # Questions that cannot be asked --------------------------------------------------------------------------

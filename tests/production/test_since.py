@@ -159,7 +159,8 @@ def test_a_later_situation_may_be_named_instead_of_now(sites, admin):
     ("words", "why"),
     [
         (("since", "coverage", "--from=v1"), "Two situations of 'coverage' are not compared"),
-        (("since", "produced", "--from=v3", "--to=v1"), "comes after the other one"),
+        (("since", "produced", "--from=v2", "--to=v1"), "comes after the other one"),
+        (("since", "produced", "--from=v9"), "There is no version v9 yet"),
         (("since", "produced", "--from=yesterday"), "as-of: 'yesterday' is neither a day"),
         (("since", "produced", "--from=v1", "--by=family"), "--by 'family' is not one of"),
     ],

@@ -189,12 +189,6 @@ def test_the_matrix_page_shows_the_year_as_it_was_known_on_a_day(signed_in, anal
     assert states == ["received", "late", "expected"]
 
 
-def test_an_unknown_supplier_in_the_address_is_said_and_everybody_shown(signed_in, analyst, site):
-    page = signed_in(analyst).get(reverse("period_list") + "?supplier=NOBODY")
-    assert "NOBODY" in page.context["question"].wrong
-    assert len(page.context["matrix"]["rows"]) == 1
-
-
 def test_the_matrix_of_the_past_leads_to_the_past(signed_in, analyst, site, part, admin):
     declare(admin, site, part, "2026-08", "2026-09-10", at="2026-09-10")
     matrix = signed_in(analyst).get(reverse("period_list") + "?as-of=2026-09-20").context["matrix"]

@@ -206,4 +206,4 @@ def test_odd_words_of_the_page_are_said_and_a_figure_that_is_no_volume_is_not_th
     assert "Écrivez le nombre en chiffres" in said(client, "&qualifier=about&amount=x")
     assert said(client, "&step=7") and said(client, "&what=nothing")
     assert client.get("/figures/coverage/say/").status_code == 404
-    assert client.get("/figures/produced/say/?supplier=NOBODY").status_code == 400
+    assert client.get("/figures/produced/say/?supplier=NOBODY").status_code == 404
