@@ -7,7 +7,6 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig
