@@ -104,7 +104,7 @@ HELPERS = {
         "totals",
         "month_columns",
     }
-    | {"trade_rows", "trade_sorting", "trade_kind"}
+    | {"trade_rows", "trade_sorting", "trade_kind", "target_rows", "target_kind"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -131,7 +131,7 @@ HELPERS = {
         "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
-    | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
+    | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",
