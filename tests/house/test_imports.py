@@ -104,7 +104,7 @@ HELPERS = {
         "totals",
         "month_columns",
     }
-    | {"trade_rows", "trade_sorting", "trade_kind", "target_rows", "target_kind"}
+    | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
