@@ -64,7 +64,6 @@ def _compare(rows, reader, found):
         "questions": len(reader.questions),
         "declarations": 0,
         "suspicious": 0,
-        "references": len(rows),
     }
 
 

@@ -160,4 +160,5 @@ def test_only_who_enters_sets_targets_and_the_page_leads_to_the_preview(signed_i
     answer = browser.post("/production/targets/upload/", {"key": key, "file": file})
     batch = Batch.objects.latest("pk")
     assert (answer.status_code, answer.url, batch.state) == (302, f"/files/{batch.pk}/", "checked")
-    assert "nouvelles\u00a0: 1" in browser.get(answer.url).content.decode()
+    words = browser.get(answer.url).content.decode().partition("confirm-words")[2][:400]
+    assert "Valeurs nouvelles" in words
