@@ -47,12 +47,12 @@ def as_of(text, moment):
     if is_version(text):
         return _version(int(text[1:]), moment)
     try:
-        if is_day(text):
-            day = _begun(_sensible(date.fromisoformat(text)), text, moment)
-            return clock.version_on(day), day
+        day = _sensible(date.fromisoformat(text)) if is_day(text) else None
         instant = _sensible(datetime.fromisoformat(text)) if re.match(DAY + "[T ]", text) else None
     except ValueError:
-        instant = None
+        day = instant = None
+    if day:
+        return clock.version_on(_begun(day, text, moment)), day
     if instant is None:
         said = _("'%(text)s' is neither a day (2026-03-31), a moment (2026-03-31T12:00) nor a version (v12).")
         raise WrongCall(_wrong("as-of", said, text))

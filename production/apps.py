@@ -5,7 +5,7 @@ class ProductionConfig(AppConfig):
     name = "production"
     figures = ("production.figures:FIGURES", "production.trade_figures:FIGURES")
     counted = "production.counted:COUNTED"
-    kinds = ("production.kind:KINDS", "production.trade_kind:KINDS")
+    kinds = ("production.kind:KINDS", "production.trade_kind:KINDS", "production.target_kind:KINDS")
     cards = "production.cards:CARDS"
     rail = "production.rail:RAIL"
     sections = "production.rail:SECTIONS"

@@ -114,6 +114,7 @@ class GroupsPage(Page):
             "asked": asked,
             "answer": answer,
             "table": table,
+            "by_range": by == "range",
             "dimensions": [
                 (label, question.link(measure=measure, by=key), key == by) for key, label in DIMENSIONS.items()
             ],

@@ -13,7 +13,7 @@ EXPECTED = ("site_expected", "site_expect")
 MONTHS = ("period", "period_minutes")
 DATES = ("due_rule_new", "due_rule_edit", "holiday_new", "holiday_edit", "season_new", "season_edit")
 GROWTH = (
-    *("growth_by", "growth_months", "growth_bridge", "target_list", "target_new", "target_edit"),
+    *("growth_by", "growth_months", "growth_bridge", "target_list", "target_new", "target_edit", "target_upload"),
     *("month_note_new", "month_note_edit"),
 )
 

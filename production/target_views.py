@@ -11,8 +11,8 @@ from office.entry import EntryPage
 from partstrack import downloads
 from partstrack.pages import Page
 from partstrack.periods import from_iso, month_of
-from production import growth_pictures, targeting, targets
-from production.growth_forms import MonthNoteForm, SeasonForm, TargetForm, suppliers
+from production import growth_pictures, sending, targeting, targets
+from production.growth_forms import MonthNoteForm, SeasonForm, TargetFileForm, TargetForm, suppliers
 from production.growth_tables import TargetTable
 from production.models import MonthNote, Season, Target
 
@@ -95,6 +95,24 @@ class TargetEntry(EntryPage):
     def address(self, row):
         """Lead to the targets of its year."""
         return f"{reverse('target_list')}?year={row.year}"
+
+
+class TargetUpload(Page):
+    """Send a file of targets; it is checked at once and shown as a preview, like any other file."""
+
+    right = "enter"
+
+    def get(self, request):
+        """Show the form."""
+        return self._show(request, TargetFileForm())
+
+    def post(self, request):
+        """Keep the file, check it, and lead to the preview."""
+        form = TargetFileForm(request.POST, request.FILES)
+        return sending.sent(request, "targets", form) or self._show(request, form)
+
+    def _show(self, request, form):
+        return render(request, "production/target_upload.html", {"form": form})
 
 
 class NoteEntry(EntryPage):

@@ -14,13 +14,14 @@ from office.door import Refused
 from partstrack.numbers import plain
 from partstrack.periods import to_iso
 from partstrack.registry import Fault, Kind
-from production import trade_ledger, trade_rows, trade_sorting
+from production import trade_ledger, trade_plausibility, trade_rows, trade_sorting
 from production.models import Source, StagedTrade, TradeLine
 from production.models.trade import MONEY
 
 CHANGES_SHOWN = 1000
 MONTHS_SHOWN = 240
-OPTIONS = ("importer", "source", "national", "decimal", "reason", "mode")
+SUSPICIONS_KEPT = 5000
+OPTIONS = ("importer", "source", "national", "decimal", "reason", "accept", "mode")
 
 
 def check(batch, workbook, user, moment):
@@ -35,7 +36,10 @@ def check(batch, workbook, user, moment):
     if found.faults:
         return found
     staged = _cleaned(batch, workbook, recognition, importer, moment, found)
-    _compare(batch, staged, found)
+    keys = {_head(batch, row) for row in staged}
+    standing = trade_ledger.standing_lines(keys) if keys else {}
+    _question(batch, staged, standing, found)
+    _compare(batch, staged, standing, found)
     StagedTrade.objects.bulk_create(staged, batch_size=1000)
     return found
 
@@ -91,10 +95,26 @@ def _cleaned(batch, workbook, recognition, importer, moment, found):
     return staged
 
 
-def _compare(batch, staged, found):
+def _question(batch, staged, standing, found):
+    """Hold back the values that do not fit the importer's history, but for those that somebody confirmed or accepts."""
+    confirmed, accepts, waiting = Mending.of(batch).confirmed, bool(batch.options.get("accept")), []
+    for row, measure, said in trade_plausibility.suspicions(batch, staged, standing, lambda row: _head(batch, row)):
+        said["column"] = found.layout[row.sheet]["columns"].get(measure, "")
+        if (said["sheet"], said["row"], said["column"], said["value"]) not in confirmed:
+            waiting.append((row, measure, said))
+    if accepts:
+        found.accepted = [said for _row, _measure, said in waiting]
+        return
+    for row, measure, _said in waiting:
+        setattr(row, measure, None)
+        if measure == "value":
+            row.rate, row.rate_on, row.rate_source, row.currency = None, None, "", MONEY
+    found.suspicious = [said for _row, _measure, said in waiting][:SUSPICIONS_KEPT]
+    found.counts["suspicious"] = len(waiting)
+
+
+def _compare(batch, staged, standing, found):
     """Say what is new, what changes and what stays, by value; complete what the file is to replace."""
-    keys = {_head(batch, row) for row in staged}
-    standing = trade_ledger.standing_lines(keys) if keys else {}
     said = {(_head(batch, row), row.key) for row in staged}
     left = {place: line for place, line in standing.items() if place not in said}
     found.left_standing = _left(left)

@@ -2,21 +2,19 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from accounts.models import Firm
-from intake import desk
-from office.door import Refused, Replayed
 from office.entry import EntryPage
 from office.question import Precise, Question
 from partstrack import charts, downloads, registry
 from partstrack.pages import ListPage, Page
 from partstrack.periods import span_label
-from production import beside, pictures, policy, trade, trade_proof
+from production import beside, pictures, policy, sending, trade, trade_proof
 from production.comparison import ZERO
 from production.models import Source, TradeLine
 from production.trade_filters import TradeFilters
@@ -256,26 +254,7 @@ class TradeUpload(Page):
     def post(self, request):
         """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
         form = TradeUploadForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._show(request, form)
-        file = form.cleaned_data["file"]
-        try:
-            batch = desk.receive(
-                request.user,
-                "trade",
-                file.name,
-                file.chunks(),
-                form.options(),
-                request.moment,
-                form.cleaned_data["key"],
-            )
-        except Replayed as sent:
-            return redirect("batch", int(sent.result))
-        except Refused as refusal:
-            form.add_error("file", " ".join(refusal.reasons))
-            return self._show(request, form)
-        desk.check(request.user, batch, request.moment)
-        return redirect("batch", batch.pk)
+        return sending.sent(request, "trade", form) or self._show(request, form)
 
     def _show(self, request, form):
         return render(request, "production/trade_upload.html", {"form": form})

@@ -33,6 +33,7 @@ urlpatterns = [
     path("growth/notes/new/", target_views.NoteEntry.as_view(), name="month_note_new"),
     path("growth/notes/<int:number>/", target_views.NoteEntry.as_view(), name="month_note_edit"),
     path("targets/", target_views.TargetList.as_view(), name="target_list"),
+    path("targets/upload/", target_views.TargetUpload.as_view(), name="target_upload"),
     path("targets/new/", target_views.TargetEntry.as_view(), name="target_new"),
     path("targets/<int:number>/", target_views.TargetEntry.as_view(), name="target_edit"),
     path("calendar/seasons/new/", target_views.SeasonEntry.as_view(), name="season_new"),

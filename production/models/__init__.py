@@ -10,7 +10,7 @@ from production.models.ranges import Exemption, Range, RangePart, RangeStart
 from production.models.revisions import Revision
 from production.models.staging import StagedLine
 from production.models.sums import Cell, Posting, Standing
-from production.models.targets import Target, TargetAmount
+from production.models.targets import StagedTarget, Target, TargetAmount
 from production.models.trade import Source, StagedTrade, TradeHead, TradeLine, TradeReturn, TradeStanding
 
 # Tables to which the application's database role may only add.
@@ -52,6 +52,7 @@ __all__ = [
     "Season",
     "Source",
     "StagedLine",
+    "StagedTarget",
     "StagedTrade",
     "Standing",
     "Target",

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, scope
 from catalogue.models import Family, Unit
+from intake.models import Batch
+
+IDENTITY = ("year", "measure", "family_id", "firm_id", "unit_id")  # what makes a target one
 
 
 class OwnTargets(models.QuerySet):
@@ -71,13 +74,19 @@ class Target(models.Model):
     def __str__(self):
         return f"{self.year} {self.measure} {self.family or ''} {self.firm or ''}"
 
+    @property
+    def identity(self):
+        """Return what makes a target one."""
+        return tuple(getattr(self, name) for name in IDENTITY)
+
 
 class TargetAmount(models.Model):
-    """An amount that was set for a target, from a data version on; only ever added."""
+    """An amount that was set for a target, from a data version on, by the file of `batch` if any; only ever added."""
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="amounts")
     amount = models.DecimalField(max_digits=18, decimal_places=3, null=True)
     from_v = models.BigIntegerField()
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Rows(models.QuerySet):
         """Amounts belong to the firm of their target."""
@@ -94,3 +103,38 @@ class TargetAmount(models.Model):
 
     def __str__(self):
         return f"{self.target_id} v{self.from_v}"
+
+
+class OfBatch(models.QuerySet):
+    """Rows that wait, of the files that a person sees."""
+
+    def visible_to(self, user):
+        """Return the rows of these files."""
+        return self.filter(batch__in=Batch.objects.visible_to(user))
+
+
+class StagedTarget(models.Model):
+    """A cleaned row that waits for its file to be applied; `amount` empty: the target is given up."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="+")
+    sheet = models.CharField(max_length=255, blank=True)
+    row = models.PositiveIntegerField()
+    year = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=8, choices=Target.Measure)
+    family = models.ForeignKey(Family, null=True, on_delete=models.PROTECT, related_name="+")
+    firm = models.ForeignKey(Firm, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    amount = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+
+    objects = OfBatch.as_manager()
+
+    class Meta:
+        ordering = ["batch", "pk"]
+
+    def __str__(self):
+        return f"{self.sheet}!{self.row}"
+
+    @property
+    def identity(self):
+        """Return what makes the target of this row one."""
+        return tuple(getattr(self, name) for name in IDENTITY)

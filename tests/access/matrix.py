@@ -131,6 +131,7 @@ LINES = [
     page("growth_bridge", also=("?by=supplier", "?by=supplier&format=csv", "?by=wilaya", *ASKED_FOR_OTHERS)),
     page("target_list", also=FORMATS),
     form("target_new"),
+    Line("target_upload", (), only(ENTERS, 200), only(ENTERS, 200)),
     form("target_edit", "target"),
     form("month_note_new"),
     form("month_note_edit", "month_note"),

@@ -107,7 +107,7 @@ HELPERS = {
         "totals",
         "month_columns",
     }
-    | {"trade_rows", "trade_sorting", "trade_kind"}
+    | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -138,7 +138,7 @@ HELPERS = {
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms"}
-    | {"growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
+    | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"due", "due_forms", "due_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {

@@ -327,3 +327,42 @@ def test_the_command_takes_the_same_road(admin, tmp_path):
     assert standing("authorisation") == {("IMP", "2026-08", "R1", ""): (10, None)}
     answer, code = ask("upload", "trade", path, "--importer=NOBODY")
     assert (code, answer["state"]) == (1, "refused")
+
+
+# Plausibility -------------------------------------------------------------------------------------------
+def usual(admin, **words):
+    """Send six months of about 100."""
+    trading.send(admin, *(row(f"2026-{month:02d}", 95 + month, **words) for month in range(1, 7)))
+
+
+@pytest.mark.parametrize(
+    ("quantity", "why"),
+    [("1000", "ten times"), ("100000", "a thousand times"), ("10", "a tenth"), ("700", ""), ("30", ""), ("0", "")],
+)
+def test_what_is_far_from_the_importers_own_history_is_asked_back(quantity, why, admin):
+    usual(admin)
+    _batch, found = trading.check(admin, row("2026-07", quantity), row("2026-08", 90))
+    assert [each["reason"] for each in found["suspicious"] if why in each["reason"]] == [
+        each["reason"] for each in found["suspicious"]
+    ]
+    assert (len(found["suspicious"]), found["new"]) == ((1, 1) if why else (0, 2))
+    for said in found["suspicious"]:
+        assert (said["row"], said["column"], said["value"], said["expected"]) == (2, "I", quantity, "98.5")
+
+
+def test_a_suspicion_is_confirmed_with_a_reason_and_other_importers_and_first_files_are_not_questioned(admin):
+    usual(admin)
+    trading.importer("NEW")
+    _batch, found = trading.check(admin, row("2026-07", 5000, importer="NEW"), row("2026-06", 101))
+    assert (found["suspicious"], found["unchanged"]) == ([], 1)
+    batch, found = trading.check(admin, row("2026-07", 1000), accept="a ship came in")
+    assert (found["state"], found["suspicious"], found["new"]) == ("checked", [], 1)
+    assert desk.apply(admin, batch, clock.moment())["state"] == "applied"
+
+
+def test_a_file_with_a_suspicion_is_not_applied(admin):
+    usual(admin)
+    batch, found = trading.check(admin, row("2026-07", 1000))
+    assert found["state"] == "checked"
+    with pytest.raises(Refused, match="Suspicious"):
+        desk.apply(admin, batch, clock.moment())
