@@ -204,9 +204,7 @@ class Member(models.Model):
     """A person who declares for a firm."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    firm = models.ForeignKey(
-        Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members"
-    )
+    firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="members")
 
     class Meta:
         verbose_name = _("firm that a person declares for")

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from office.door import Refused
 from office.models import Attachment
 
-
 # What a document may be, and how such files begin: a program that is called scan.pdf is none.
 BEGINNINGS = {
     ".pdf": (b"%PDF",),
@@ -37,8 +36,10 @@ def check(file):
         raise Refused(_("A document of this type is not taken. Attach one of: %(known)s.") % {"known": known})
     file.seek(0)
     begins, due = file.read(16), BEGINNINGS[ending]
-    if due and not begins.startswith(due) or begins.lower().startswith(PROGRAMS):
-        raise Refused(_("The attached document is not what the ending of its name says: %(ending)s.") % {"ending": ending})
+    if (due and not begins.startswith(due)) or begins.lower().startswith(PROGRAMS):
+        raise Refused(
+            _("The attached document is not what the ending of its name says: %(ending)s.") % {"ending": ending}
+        )
 
 
 def attach(door, user, firm, file):

@@ -11,7 +11,6 @@ from office.door import Refused, Replayed, Stale, guarded, write
 from office.forms import fresh_key
 from office.history import story
 from office.things import thing
-from partstrack import registry
 from partstrack.pages import Page
 
 MOST_PAGES = 10_000

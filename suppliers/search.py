@@ -9,7 +9,6 @@ from accounts.models import Firm, FirmAlias
 from partstrack.registry import Hit, Search
 from partstrack.searching import found_by, holding
 from places.models import Wilaya, WilayaAlias
-from suppliers.models import Supplier
 
 
 def suppliers(user, said, limit):
@@ -22,7 +21,10 @@ def suppliers(user, said, limit):
 
 
 def _supplier(firm, said):
-    others = {firm.name, firm.name_ar, *(alias.name for alias in firm.aliases.all())} - {firm.name_in(get_language()), ""}
+    others = {firm.name, firm.name_ar, *(alias.name for alias in firm.aliases.all())} - {
+        firm.name_in(get_language()),
+        "",
+    }
     archived = [str(_("Archived"))] if firm.supplier.archived_at else []
     return Hit(
         firm.name_in(get_language()),

@@ -5,20 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('suppliers', '0003_searched'),
+        ("suppliers", "0003_searched"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='site',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='suppliers.site', verbose_name='merged into'),
+            model_name="site",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="suppliers.site",
+                verbose_name="merged into",
+            ),
         ),
         migrations.AlterField(
-            model_name='siteevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.site', verbose_name='merged into'),
+            model_name="siteevent",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="suppliers.site",
+                verbose_name="merged into",
+            ),
         ),
     ]

@@ -62,7 +62,14 @@ def things(code, admin):
     author = making.person(f"{code}@author.org", making.SUPPLIER, firm=firm)
     author.name = f"{code} author"
     author.save()
-    found = {"firm": code, "history_kind": "supplier", "user": author.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
+    found = {
+        "firm": code,
+        "history_kind": "supplier",
+        "user": author.pk,
+        "figure": "produced",
+        "counted_figure": "coverage",
+        "counted": "received",
+    }
     for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
