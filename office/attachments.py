@@ -16,9 +16,11 @@ BEGINNINGS = {
     ".png": (b"\x89PNG",),
     ".jpg": (b"\xff\xd8",),
     ".jpeg": (b"\xff\xd8",),
+    ".webp": (b"RIFF",),
     ".tif": (b"II*\0", b"MM\0*"),
     ".tiff": (b"II*\0", b"MM\0*"),
     **dict.fromkeys((".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"), (b"PK",)),
+    **dict.fromkeys((".doc", ".xls", ".ppt", ".msg"), (b"\xd0\xcf\x11\xe0",)),
     **dict.fromkeys((".csv", ".txt", ".eml"), ()),
 }
 PROGRAMS = (b"mz", b"\x7felf", b"#!", b"<!doctype", b"<html", b"<script", b"<svg")

@@ -74,7 +74,7 @@ def write(user, reason="", key=None, at=None):
         if key:
             _take(key)
         door = Door(key=key, at=at or _now())
-        with pghistory.context(user=who.pk if who else None, reason=reason, at=door.at.isoformat()):
+        with pghistory.context(user=who.pk if who else None, reason=reason, at=str(door.at)):
             yield door
             _number(door, at, who, reason)
         if key:

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Member, User, scope
+from accounts.models import COMMAND_LINE, Member, User, scope
 from partstrack.numbers import show
 
 PAGE = 40  # changes on a page
@@ -226,7 +226,7 @@ def _people(reader, numbers):
     rows, own = User.objects.filter(pk__in=numbers - {None}), scope(reader)
     if own is not None and not reader.may("people"):
         rows = rows.filter(pk__in=Member.objects.filter(firm__in=own).values("user"))
-    return {person.pk: str(person) for person in rows}
+    return {person.pk: gettext("command line") if person.email == COMMAND_LINE else str(person) for person in rows}
 
 
 def _plain(value, language):

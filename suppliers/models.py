@@ -94,6 +94,10 @@ class Supplier(models.Model):
     def __str__(self):
         return self.firm.name
 
+    def name_in(self, language):
+        """Return the name of its firm in the script of a language."""
+        return self.firm.name_in(language)
+
 
 class SiteQuerySet(models.QuerySet):
     """Sites in the words of the trade."""

@@ -21,18 +21,12 @@ def suppliers(user, said, limit):
 
 
 def _supplier(firm, said):
-    others = {firm.name, firm.name_ar, *(alias.name for alias in firm.aliases.all())} - {
-        firm.name_in(get_language()),
-        "",
-    }
+    title = firm.name_in(get_language())
+    names = [firm.name, firm.name_ar, *(alias.name for alias in firm.aliases.all())]
     archived = [str(_("Archived"))] if firm.supplier.archived_at else []
-    return Hit(
-        firm.name_in(get_language()),
-        reverse("supplier", args=[firm.code]),
-        firm.code,
-        " · ".join([*archived, *sorted(others)]),
-        said.is_exactly(firm.code, firm.name, *others),
-    )
+    others = sorted({*names} - {title, ""})
+    exact = said.is_exactly(firm.code, *names)
+    return Hit(title, reverse("supplier", args=[firm.code]), firm.code, " · ".join([*archived, *others]), exact)
 
 
 def more_suppliers(said):

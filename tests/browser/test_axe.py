@@ -30,6 +30,9 @@ def behind_the_menu():
     line = OutputLine.objects.filter(site__firm__code="P11", month="2025-12-01").order_by("pk").first()
     return [
         "/?year=2025",
+        "/search/?q=frein",
+        "/history/supplier/P05/",
+        "/about/supplier/P05/",
         "/figures/",
         "/figures/produced/?year=2026",
         "/figures/coverage/?year=2026",

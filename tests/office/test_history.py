@@ -87,7 +87,7 @@ def test_a_removal_and_a_change_past_the_door_are_told_too(supplier, reads):
 
 def test_a_command_is_told_like_a_page(supplier, moment, reads):
     call_command("expect", "P05", "--from", "2026-01", "--json")
-    (steps,) = (steps for who, _reason, steps in told(reads("/history/site/P05/")) if who == "cli")
+    (steps,) = (steps for who, _reason, steps in told(reads("/history/site/P05/")) if who == "command line")
     assert steps == [("span in which it is to declare", "insert", [("From", "", "01/01/2026")])]
     assert Expected.objects.get().first == date(2026, 1, 1)
 
