@@ -38,9 +38,7 @@ class AgreementTable(Table):
 
     def render_code(self, record):
         """Lead to the agreement."""
-        return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
-        )
+        return format_html('<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code)
 
     def render_parties(self, record):
         """Name the parties."""

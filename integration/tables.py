@@ -38,9 +38,7 @@ class ProgrammeTable(Table):
 
     def render_code(self, record):
         """Lead to the programme."""
-        return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
-        )
+        return format_html('<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code)
 
     def render_maker(self, value):
         """Show the name in the reader's script."""

@@ -151,7 +151,9 @@ class SavedView(models.Model):
     name = models.CharField(_("name of the view"), max_length=80)
     page = models.CharField(max_length=60)
     query = models.CharField(max_length=4000, blank=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="+"
+    )
     audience = models.CharField(_("who finds it"), max_length=8, choices=Audience, default=Audience.MINE)
     version = models.PositiveIntegerField(default=1)
 

@@ -253,7 +253,9 @@ def _value(subject, text):
 
 _READ = {"number": parse_number, "day": date.fromisoformat, "month": parse_month, "yes": lambda text: text == "yes"}
 _UNREAD = {
-    "number": _("“%(value)s” is no number that can be read in one way only: the condition on “%(column)s” is left out."),
+    "number": _(
+        "“%(value)s” is no number that can be read in one way only: the condition on “%(column)s” is left out."
+    ),
     "day": _("“%(value)s” is no day: the condition on “%(column)s” is left out."),
     "month": _("“%(value)s” is no month: the condition on “%(column)s” is left out."),
 }
@@ -269,7 +271,7 @@ def _shown(subject, value):
     if subject.kind == "day":
         return f"{value:%d/%m/%Y}"  # plain: chips stand in files too
     code = {True: "yes", False: "no"}.get(value, value)
-    return str(dict((str(key), label) for key, label in subject.choices)[str(code)])
+    return str({str(key): label for key, label in subject.choices}[str(code)])
 
 
 # Tests: alias, whether it is a text, values -> Q ----------------------------------------------------------

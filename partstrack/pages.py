@@ -6,8 +6,8 @@ A list and its file are the same query: the page filters and orders first, and a
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.db.models import Sum
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views import View
 from django_tables2 import RequestConfig
@@ -109,7 +109,9 @@ class ListPage(Page):
         table = self.listed(request)
         rows, chips = table.data.data, [*self.filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
-        if file := as_file(request, table, self.title, chips, partial(self.totals, rows)):  # in the snapshot of the rows
+        if file := as_file(
+            request, table, self.title, chips, partial(self.totals, rows)
+        ):  # in the snapshot of the rows
             return file
         table.totals = self.totals(rows)
         context = {

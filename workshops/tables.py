@@ -36,9 +36,7 @@ class WorkshopTable(Table):
 
     def render_code(self, record):
         """Lead to the workshop."""
-        return format_html(
-            '<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code
-        )
+        return format_html('<a class="text-nowrap" href="{}"><bdi>{}</bdi></a>', self.address_of(record), record.code)
 
     def render_name(self, record):
         """Show the name in the reader's script."""

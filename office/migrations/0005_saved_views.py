@@ -6,29 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0004_reports_that_left'),
+        ("office", "0004_reports_that_left"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name of the view')),
-                ('page', models.CharField(max_length=60)),
-                ('query', models.CharField(blank=True, max_length=4000)),
-                ('audience', models.CharField(choices=[('mine', 'Only me'), ('group', 'My group'), ('everyone', 'Everyone')], default='mine', max_length=8, verbose_name='who finds it')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name of the view")),
+                ("page", models.CharField(max_length=60)),
+                ("query", models.CharField(blank=True, max_length=4000)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("mine", "Only me"), ("group", "My group"), ("everyone", "Everyone")],
+                        default="mine",
+                        max_length=8,
+                        verbose_name="who finds it",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='view_named', violation_error_message='Give the view a name.'), models.UniqueConstraint(fields=('owner', 'page', 'name'), name='view_name_once', violation_error_message='You have a view of this name on this list already.')],
+                "verbose_name": "saved view",
+                "verbose_name_plural": "saved views",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="view_named",
+                        violation_error_message="Give the view a name.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("owner", "page", "name"),
+                        name="view_name_once",
+                        violation_error_message="You have a view of this name on this list already.",
+                    ),
+                ],
             },
         ),
     ]

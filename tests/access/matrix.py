@@ -101,7 +101,12 @@ LINES = [
     Line("view_new", (), only(SEES, 404), only(SEES, 404), also=("?list=supplier_list",)),
     Line("view", ("view",), only(SEES, 302), only(SEES, 405)),
     Line("view_edit", ("view",), only(SEES, 404), only(SEES, 404)),
-    Line("view_delete", ("view",), {**only(SEES, 404), **dict.fromkeys(ENTERS, 200)}, {**only(SEES, 404), **dict.fromkeys(ENTERS, 400)}),
+    Line(
+        "view_delete",
+        ("view",),
+        {**only(SEES, 404), **dict.fromkeys(ENTERS, 200)},
+        {**only(SEES, 404), **dict.fromkeys(ENTERS, 400)},
+    ),
     # production
     page("production", also=(*DIMENSIONS, "?by=supplier&format=csv", *ASKED_FOR_OTHERS)),
     page("growth", also=("?format=csv", "?measure=scrap_rate", *ASKED_FOR_OTHERS)),

@@ -63,7 +63,14 @@ def things(code, admin):
     author.name = f"{code} author"
     author.save()
     view = SavedView.objects.create(name=f"{code} view", page="supplier_list", owner=author, audience="everyone")
-    found = {"firm": code, "user": author.pk, "view": view.pk, "figure": "produced", "counted_figure": "coverage", "counted": "received"}
+    found = {
+        "firm": code,
+        "user": author.pk,
+        "view": view.pk,
+        "figure": "produced",
+        "counted_figure": "coverage",
+        "counted": "received",
+    }
     for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found

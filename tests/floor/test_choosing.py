@@ -70,7 +70,9 @@ def test_a_column_of_the_file_alone_may_be_shown_and_doors_may_not(signed_in, ad
     assert "code" not in names and "site" in names
 
 
-@pytest.mark.parametrize(("asked", "shown"), [("25", 25), ("200", 200), ("7", 50), ("-1", 50), ("1000000", 50), ("x", 50)])
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("25", 25), ("200", 200), ("7", 50), ("-1", 50), ("1000000", 50), ("x", 50)]
+)
 def test_a_page_has_one_of_four_sizes(lines, signed_in, analyst, asked, shown):
     page = signed_in(analyst).get(f"{LINES}?per_page={asked}")
     assert page.context["table"].page.paginator.per_page == shown
@@ -94,13 +96,17 @@ def test_the_panel_leads_to_one_address(sent, columns):
 
 
 def test_the_usual_columns_need_no_words_in_the_address(lines, signed_in, analyst):
-    sent = "choose=columns&usual=part,month&usual_size=50&column=part&column=month&place.part=1&place.month=2&per_page=100"
+    sent = (
+        "choose=columns&usual=part,month&usual_size=50&column=part&column=month&place.part=1&place.month=2&per_page=100"
+    )
     answer = signed_in(analyst).get(f"{LINES}?{sent}")
     assert (answer.status_code, answer.url) == (302, f"{LINES}?per_page=100")
 
 
 def test_filters_sort_and_columns_keep_each_other(lines, signed_in, analyst):
-    page = signed_in(analyst).get(f"{LINES}?columns=part,produced&sort=-produced&per_page=25&where=produced:ge:10&supplier=P05")
+    page = signed_in(analyst).get(
+        f"{LINES}?columns=part,produced&sort=-produced&per_page=25&where=produced:ge:10&supplier=P05"
+    )
     form = tree.read(page.content).find(".//form[@class='filtering']")
     kept = {(each.get("name"), each.get("value")) for each in form.iter("input") if each.get("type") == "hidden"}
     assert kept >= {

@@ -139,7 +139,9 @@ def test_the_lines_of_a_family_or_month_are_asked_and_summed_by_the_base(lines, 
     parts = [(making.part(f"X-{number}", site.firm), {"produced": number}) for number in range(1, 4)]
     making.declare(admin, site, {"2026-08": parts, "2026-07": parts[:1]})
     client = signed_in(analyst)
-    page = client.get(LINES, {"where": ["produced:ge:2", "month:between:2026-08..2026-09", "family:filled", "brand:empty"]})
+    page = client.get(
+        LINES, {"where": ["produced:ge:2", "month:between:2026-08..2026-09", "family:filled", "brand:empty"]}
+    )
     assert [row.record.produced for row in page.context["table"].rows] == [2, 3]
     assert page.context["table"].totals["produced"] == 5 and page.context["table"].page.paginator.count == 2
     words = [value for _label, value, _address in page.context["chips"]]
@@ -167,7 +169,10 @@ def test_the_panel_of_conditions_leads_to_one_address(signed_in, analyst):
 def test_a_list_with_columns_and_conditions_costs_the_same_whatever_its_length(signed_in, analyst, count):
     firms = Firm.objects.bulk_create(Firm(code=f"S{number}", name=f"n{number}") for number in range(count))
     Supplier.objects.bulk_create(Supplier(firm=firm) for firm in firms)
-    client, address = signed_in(analyst), "/suppliers/?columns=sites,name&where=name:has:n&where=sites:is:0&per_page=200"
+    client, address = (
+        signed_in(analyst),
+        "/suppliers/?columns=sites,name&where=name:has:n&where=sites:is:0&per_page=200",
+    )
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         page = client.get(address)

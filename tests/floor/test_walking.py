@@ -23,7 +23,9 @@ def lines(admin):
         for month in ("2026-07", "2026-08"):
             amounts = (None, 5, 5)
             making.declare(
-                admin, site, {month: [(part, {"produced": n, "scrapped": 1}) for part, n in zip(parts, amounts, strict=True)]}
+                admin,
+                site,
+                {month: [(part, {"produced": n, "scrapped": 1}) for part, n in zip(parts, amounts, strict=True)]},
             )
     return OutputLine.objects.all()
 

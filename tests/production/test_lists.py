@@ -84,7 +84,9 @@ def test_a_month_that_cannot_be_read_finds_nothing_and_is_repeated(sites, signed
 )
 def test_a_choice_that_is_not_made_says_what_it_means(sites, signed_in, admin, address, choices):
     page = tree.read(shown(signed_in(admin), address).content)
-    first = [tree.words(select.find("option")) for select in page.find(".//main//form[@class='filtering']").iter("select")]
+    first = [
+        tree.words(select.find("option")) for select in page.find(".//main//form[@class='filtering']").iter("select")
+    ]
     assert first == choices
 
 
