@@ -67,12 +67,17 @@ class SavedViewEntry(EntryPage):
 
     def address(self, row):
         """Lead to the list, as the view wants it."""
-        return address(row)
+        return reverse("view", args=[row.pk])
+
+    def above(self, row):
+        """Name the list that is kept."""
+        page = list_of(row.page)
+        return [(page.title, self.back(row))] if page else []
 
     def back(self, row):
         """Lead back to the list: as it stood, or as the saved view has it."""
         kept = self.request.GET.get("query", "")
-        return address(row) if row.pk else f"{reverse(row.page)}?{kept}"
+        return self.address(row) if row.pk else f"{reverse(row.page)}?{kept}"
 
 
 class SavedViewDelete(Page):

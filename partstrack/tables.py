@@ -13,11 +13,13 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django_tables2.utils import A, signature
 
+from partstrack.choosing import SIZES
 from partstrack.templatetags.show import day, num
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
 WRAP = {"td": {"class": "wrap"}}
+LONGEST = max(SIZES)  # rows of a page
 
 
 def own_page(record, table):
@@ -57,6 +59,7 @@ class Table(django_tables2.Table):
     asked_by = {}
     leads_to = None
     among = ""  # the list that the rows are of, as their links carry it
+    size = None  # rows a page; None: what the page says, at most LONGEST
     offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
     chosen = False  # the columns are those that somebody chose, on the screen and in the file
     empty_text = ""
@@ -72,7 +75,7 @@ class Table(django_tables2.Table):
 
         The request is kept for the page to configure the table with: given on, it would count every row at once.
         """
-        super().__init__(*args, empty_text=type(self).empty_text, per_page_field="", **kwargs)  # sizes: see arrange
+        super().__init__(*args, empty_text=type(self).empty_text, **kwargs)
         self.request, self.notes = request, []
 
     def show_only(self, names):
@@ -98,8 +101,9 @@ class Table(django_tables2.Table):
             self.data.data = rows.order_by(*names, "-pk" if falling else "pk")  # one index serves both directions
 
     def paginate(self, *args, **kwargs):
-        """Cut into pages what is ordered to its end."""
+        """Cut into pages what is ordered to its end. The library takes any size from the address: it is one of ours."""
         self.end_with_key()
+        kwargs["per_page"] = self.size or max(1, min(kwargs.get("per_page") or LONGEST, LONGEST))
         super().paginate(*args, **kwargs)
 
     @property

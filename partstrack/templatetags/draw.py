@@ -187,10 +187,11 @@ def removable(chips):
     return [chip for chip in chips or () if chip[2]]
 
 
-@register.filter
-def of_filters(chips, conditions):
+@register.simple_tag(takes_context=True)
+def filters_taken(context):
     """Return how many chips that can be taken off are of the filters, not of the conditions."""
-    return len(removable(chips)) - len(conditions.asked if conditions else ())
+    conditions = context.get("conditions")
+    return len(removable(context.get("chips"))) - len(conditions.asked if conditions else ())
 
 
 @register.filter

@@ -107,6 +107,8 @@ def test_a_number_of_things_is_compared_exactly_and_a_choice_by_its_code(signed_
     def found(*words):
         return [row.record.firm.code for row in client.get("/suppliers/", {"where": words}).context["table"].rows]
 
+    assert client.get("/suppliers/?per_page=25").context["table"].totals == {"sites": 3}
+    assert client.get("/suppliers/?where=sites:ge:2").context["table"].totals == {"sites": 2}
     assert found("sites:ge:1.5") == ["A"] and sorted(found("sites:between:0..2")) == ["A", "B"]
     assert found(f"status:is:{Supplier.Status.values[-1]}") == ["B"]
     assert found(f"status:not:{Supplier.Status.values[-1]}", "sites:is:2") == ["A"]

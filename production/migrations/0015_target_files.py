@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_searched"),
         ("catalogue", "0004_searched"),
         ("intake", "0006_texts"),
-        ("production", "0013_lean_lines"),
+        ("production", "0014_story"),
     ]
 
     operations = [
