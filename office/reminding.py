@@ -51,8 +51,10 @@ def ways(user):
     return {kind.name: chosen.get(kind.name, default(user)) for kind in kinds(user)}
 
 
-def choose(user, chosen):
-    """Keep {kind's name: way}; each kind once."""
+def choose(user, chosen, language=None):
+    """Keep {kind's name: way}, each kind once, and the language of the mails where one is given."""
+    if language:
+        type(user).objects.filter(pk=user.pk).exclude(language=language).update(language=language)
     ReminderChoice.objects.bulk_create(
         [ReminderChoice(user=user, kind=kind, way=way) for kind, way in sorted(chosen.items())],
         update_conflicts=True,

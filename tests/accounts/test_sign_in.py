@@ -203,7 +203,7 @@ def test_a_session_is_written_once_a_minute_at_most(client, person, django_asser
         sign_in(client)
         client.get(reverse("password"))
         clock.shift(59)
-        with django_assert_num_queries(3):  # the session, the person, the moment: all read
+        with django_assert_num_queries(4):  # the session, the person, the moment, the bell: all read
             client.get(reverse("password"))
         clock.shift(1)
         with django_assert_num_queries(6) as asked:
