@@ -3,8 +3,10 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from office import reminding
 from office.forms import fresh_key
 from office.models import ReminderChoice
 
@@ -40,13 +42,15 @@ class KindForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """One choice for each kind of dates that this person may see."""
+    """One choice for each kind of dates that this person may see, and the language of the mails."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64, initial=fresh_key)
+    language = forms.ChoiceField(label=_("Language of the e-mails"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args, ways, kinds, **kwargs):
-        super().__init__(*args, **kwargs)
-        for kind in kinds:
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, initial={"language": user.language}, **kwargs)
+        ways = reminding.ways(user)
+        for kind in reminding.kinds(user):
             self.fields[kind.name] = forms.ChoiceField(
                 label=kind.title, choices=ReminderChoice.Way.choices, initial=ways[kind.name]
             )

@@ -55,18 +55,20 @@ class ReminderChoices(Page):
 
     def get(self, request):
         """Show the choices."""
-        return self._show(request, ChoicesForm(ways=reminding.ways(request.user), kinds=reminding.kinds(request.user)))
+        return self._show(request, ChoicesForm(user=request.user))
 
     def post(self, request):
         """Keep them; 400 without the key of the form."""
         if not request.POST.get("key"):
             raise BadRequest("The form came without its key.")
-        form = ChoicesForm(request.POST, ways=reminding.ways(request.user), kinds=reminding.kinds(request.user))
+        form = ChoicesForm(request.POST, user=request.user)
         if not form.is_valid():
             return self._show(request, form)
+        chosen = form.cleaned_data
+        key, language = chosen.pop("key"), chosen.pop("language")
         try:
-            with write(request.user, _("Reminders chosen"), form.cleaned_data.pop("key")):
-                reminding.choose(request.user, form.cleaned_data)
+            with write(request.user, _("Reminders chosen"), key):
+                reminding.choose(request.user, chosen, language)
         except Replayed:
             messages.info(request, _("This was already done."))
         else:
@@ -76,7 +78,6 @@ class ReminderChoices(Page):
     def _show(self, request, form):
         context = {
             "form": form,
-            "mail_language": request.user.get_language_display(),
             "sent": ReminderMail.objects.visible_to(request.user)[:MAILS],
             "trail": [(_("My account"), reverse("me")), (pgettext("dates", "Reminders"), "")],
         }

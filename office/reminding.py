@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from office.models import ReminderChoice, ReminderMail
 from partstrack import registry
 from partstrack.registry import Due, DueKind
@@ -51,8 +52,10 @@ def ways(user):
     return {kind.name: chosen.get(kind.name, default(user)) for kind in kinds(user)}
 
 
-def choose(user, chosen):
-    """Keep {kind's name: way}; each kind once."""
+def choose(user, chosen, language=None):
+    """Keep {kind's name: way}, each kind once, and the language of the mails where one is given."""
+    if language:
+        User.objects.filter(pk=user.pk).exclude(language=language).update(language=language)
     ReminderChoice.objects.bulk_create(
         [ReminderChoice(user=user, kind=kind, way=way) for kind, way in sorted(chosen.items())],
         update_conflicts=True,
@@ -107,7 +110,7 @@ def remind(user, today, at, connection):
 
 def _noted(user, at, items):
     """Note what is said now, and return what was not said before; another sender waits here for the first."""
-    list(type(user).objects.select_for_update().filter(pk=user.pk))
+    list(User.objects.select_for_update().filter(pk=user.pk))
     known = set(ReminderMail.objects.visible_to(user).values_list("kind", "thing", "day", "step"))
     fresh = [each for each in items if (each.kind.name, each.due.thing, each.due.day, each.step) not in known]
     ReminderMail.objects.bulk_create(

@@ -203,12 +203,12 @@ def test_a_session_is_written_once_a_minute_at_most(client, person, django_asser
         sign_in(client)
         client.get(reverse("password"))
         clock.shift(59)
-        with django_assert_num_queries(3):  # the session, the person, the moment: all read
+        with django_assert_num_queries(4):  # the session, the person, the moment, the bell: all read
             client.get(reverse("password"))
         clock.shift(1)
-        with django_assert_num_queries(6) as asked:
+        with django_assert_num_queries(7) as asked:
             client.get(reverse("password"))
-    assert [query["sql"].split()[0] for query in asked.captured_queries][3:] == ["SAVEPOINT", "UPDATE", "RELEASE"]
+    assert [query["sql"].split()[0] for query in asked.captured_queries][4:] == ["SAVEPOINT", "UPDATE", "RELEASE"]
 
 
 def test_a_deactivated_person_is_out_at_the_next_request(client, person):

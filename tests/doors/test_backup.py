@@ -3,6 +3,7 @@
 import json
 import shutil
 from contextlib import closing
+from urllib.parse import quote
 
 import psycopg2
 import pytest
@@ -21,7 +22,7 @@ from doors import backup, copies, restore  # isort: skip (found by the conftest 
 from doors.environment import Failed  # isort: skip
 
 pytestmark = pytest.mark.django_db
-NAME = "kept and brought back"
+SUFFIX = " kept"  # with a space: names are never taken apart
 CSV = "Référence;2026-08\nA1;12,125\n"
 
 
@@ -37,13 +38,16 @@ def installation(django_db_setup, django_db_blocker, tmp_path_factory):
     """A home with a small base of its own and one received file; gives (home, addresses)."""
     home = tmp_path_factory.mktemp("une maison")
     with django_db_blocker.unblock():
+        empty = connection.settings_dict["NAME"]
+        name = empty + SUFFIX
         connection.close()
-        administer("CREATE DATABASE {} TEMPLATE {}", NAME, connection.settings_dict["NAME"])
-        with working_on(NAME, home / "files"):
+        administer("DROP DATABASE IF EXISTS {}", name)
+        administer("CREATE DATABASE {} TEMPLATE {}", name, empty)
+        with working_on(name, home / "files"):
             fill()
-        url = restore.at(settings.DATABASE_URLS["app"], NAME.replace(" ", "%20"))
-    yield home, Urls(url, url, url)
-    administer("DROP DATABASE IF EXISTS {}", NAME)
+        url = restore.at(settings.DATABASE_URLS["app"], quote(name))
+        yield home, Urls(url, url, url)
+    administer("DROP DATABASE IF EXISTS {}", name)
 
 
 def fill():
@@ -93,15 +97,16 @@ def files(home):
     return {str(path.relative_to(home)): path.read_bytes() for path in (home / "files").rglob("*") if path.is_file()}
 
 
-def bring_back(kept, urls, over=NAME):
-    """Restore as the door does, up to the recount."""
-    restore.bring_back(kept, restore.whole(kept), urls, over)
+def bring_back(kept, urls):
+    """Restore over the base as the door does, up to the recount."""
+    restore.bring_back(kept, restore.whole(kept), urls, restore.name_of(urls.owner))
 
 
-def lose_everything(home):
+def lose_everything(home, urls):
     """Drop the base and the files; an installation that starts again has an empty database."""
-    administer("DROP DATABASE {}", NAME)
-    administer("CREATE DATABASE {}", NAME)
+    name = restore.name_of(urls.owner)
+    administer("DROP DATABASE {}", name)
+    administer("CREATE DATABASE {}", name)
     shutil.rmtree(home / "files")
 
 
@@ -109,8 +114,8 @@ def test_what_was_kept_comes_back_after_everything_is_lost(home, urls, kept, mon
     before, received = contents(urls), files(home)
     assert before["production_cell"]["sums"]["produced"] == "12.125"
     assert list(received.values()) == [CSV.encode()]
-    lose_everything(home)
-    bring_back(kept, urls, over=None)
+    lose_everything(home, urls)
+    restore.bring_back(kept, restore.whole(kept), urls, over=None)
     assert contents(urls) == before
     assert files(home) == received
     assert sorted(path.name for path in home.iterdir()) == ["files"]
@@ -157,7 +162,7 @@ def test_what_does_not_agree_with_its_manifest_takes_nobodys_place(home, urls, k
 def test_a_base_with_data_is_replaced_only_by_its_name(urls, kept):
     for said in (None, "partstrack"):
         with pytest.raises(Failed, match=r"holds data .* Nothing was changed. To replace it, say its name: --over"):
-            bring_back(kept, urls, over=said)
+            restore.bring_back(kept, restore.whole(kept), urls, said)
     theirs = Urls(urls.app, urls.owner, urls.worker, embedded=False)
     with pytest.raises(Failed, match="A database of yours is never written over: make an empty one"):
         bring_back(kept, theirs)
@@ -165,8 +170,8 @@ def test_a_base_with_data_is_replaced_only_by_its_name(urls, kept):
 
 def test_a_database_of_yours_takes_a_backup_when_it_is_empty(home, urls, kept):
     before = contents(urls)
-    lose_everything(home)
-    bring_back(kept, Urls(urls.app, urls.owner, urls.worker, embedded=False), over=None)
+    lose_everything(home, urls)
+    bring_back(kept, Urls(urls.app, urls.owner, urls.worker, embedded=False))
     assert contents(urls) == before
 
 

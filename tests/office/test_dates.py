@@ -88,9 +88,13 @@ def test_what_somebody_chose_is_respected(agreement, signed_in, admin, moment):
     page = signed_in(admin)
     seen = page.get(reverse("reminder_choices"))
     chosen = {kind.name: "both" for kind in reminding.kinds(admin)} | {"agreement_end": "page"}
-    sent = page.post(reverse("reminder_choices"), {"key": seen.context["form"]["key"].value(), **chosen})
+    sent = page.post(
+        reverse("reminder_choices"), {"key": seen.context["form"]["key"].value(), "language": "ar", **chosen}
+    )
     assert sent.status_code == 302
     assert (remind(), len(upcoming(admin, moment))) == ([], 1)
+    admin.refresh_from_db()
+    assert admin.language == "ar"
     reminding.choose(admin, {"agreement_end": "none"})
     assert (remind(), upcoming(admin, moment)) == ([], [])
     reminding.choose(admin, {"agreement_end": "mail"})

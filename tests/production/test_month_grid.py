@@ -393,7 +393,7 @@ def test_the_grid_asks_as_much_for_many_parts_as_for_one(signed_in, site, admin,
     making.declare(admin, site, {"2026-05": rows, "2026-06": rows})
     client = signed_in(admin)
     client.get("/production/entry/?site=P05&month=2026-06")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/production/entry/?site=P05&month=2026-06")
 
 
