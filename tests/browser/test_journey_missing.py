@@ -106,6 +106,7 @@ def two_months_later_they_are_late(page):
         "Déclarations manquantes septembre 2026 · 15 déclarations en retard",
         "Déclarations manquantes octobre 2026 · 15 déclarations en retard",
         "Importation dans une gamme produite localement Marque A · Embrayages manquement",
+        "Livraison d’équipement 8 échéances il y a 30 jours",
     ]
     page.locator(".note-warn a").click()
     assert text(page.locator(".table-count")) == "30 lignes"
