@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partstrack import registry
+from partstrack.figures import WrongCall
 from partstrack.pages import Page
 from production import growth, pictures, proof
 from production.restatements import MEASURED
@@ -35,13 +36,17 @@ class FigurePage(Page):
     marked = True
 
     def get(self, request, name):
-        """Show the figure; an unknown name or code is 404, a wrong word is said."""
+        """Show the figure; an unknown name is 404, an unknown code too and it is said, a wrong word is said."""
         figure = asking.figure_of(request.user, name)
         question = asking.question_of(request, figure)
         by = request.GET.get("by")
         by = by if by in figure.dims else asking.first_dimension(figure, question)
-        asked = question.of(by)
-        answer = figure.compute(asked)
+        try:
+            asked = question.of(by)
+            answer = figure.compute(asked)
+        except WrongCall as error:
+            question.wrong = str(error)
+            return render(request, "reports/figure.html", {"figure": figure, "question": question}, status=404)
         groups, lists = _groups(figure, answer, question), _lists(figure, answer, question)
         context = {
             "figure": figure,
