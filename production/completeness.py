@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from partstrack.figures import Answer, Group, checked, percent, points
 from partstrack.periods import month_range
-from production import volumes
+from production import perimeters, volumes
 from production.comparison import ZERO, compare
 from production.definitions import DEFINITIONS
 from production.groups import SITE_DIMS, namer
@@ -15,9 +15,9 @@ DIMS = ("supplier", "site", "wilaya", "month", "year")
 
 def coverage(ask):
     """Declared site-months as a share of those expected or declared, up to the last covered month."""
-    checked(ask, DIMS, volumes.FILTERS)
-    area, windows = volumes.perimeter(ask), windows_of(ask)
-    world, _facts = volumes.declarations(ask, area, volumes.both_windows(windows))
+    checked(ask, DIMS, perimeters.FILTERS)
+    area, windows = perimeters.perimeter(ask), windows_of(ask)
+    world, _facts = volumes.declarations(ask, area, perimeters.both_windows(windows))
     result = compare(world, windows)
     inside = month_range(*result.window) if result.window else []
     now = result.coverage

@@ -9,7 +9,7 @@ from partstrack.periods import month_range
 from partstrack.registry import Counted
 from partstrack.tables import Table
 from partstrack.templatetags.show import day, month
-from production import matrix, volumes
+from production import matrix, perimeters
 from production.completeness import coverage
 from production.growth import windows_of
 from production.site_months import DECLARED, grid
@@ -69,7 +69,7 @@ def expected(ask):
     window = coverage(ask).window
     if window is None:
         return []
-    found = grid(ask, volumes.both_windows(windows_of(ask)))  # the sites of a family are told by both windows
+    found = grid(ask, perimeters.both_windows(windows_of(ask)))  # the sites of a family are told by both windows
     sites = {site.pk: site for site in found.sites}
     rows = [
         _row(sites[site], at, found.cells[site, at])

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import User
 from partstrack.periods import shift
-from production import volumes
+from production import standings
 from production.models import Expected
 
 
@@ -28,7 +28,7 @@ def episodes(ask, site):
     """Return the Episodes of a site at a version, the first one first; none when nobody ever heard of it."""
     rows = list(Expected.objects.standing(ask.version).filter(site=site).select_related("by").order_by("first", "pk"))
     if not rows:
-        return [Episode("assumed", first, last) for _site, first, last in volumes.assumed(ask, {site.pk})]
+        return [Episode("assumed", first, last) for _site, first, last in standings.assumed(ask, {site.pk})]
     found = []
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         found.append(Episode("expected", row.first, row.last, by=row.by, on=row.on))

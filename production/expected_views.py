@@ -12,7 +12,7 @@ from office.asking import ask
 from office.door import Refused, Replayed, Stale, write
 from partstrack.pages import Page
 from partstrack.periods import shift
-from production import expecting, pictures, volumes
+from production import expecting, pictures, standings, volumes
 from production.episodes import episodes, stamp
 from production.forms import ConfirmForm, LeaveForm, PauseForm
 from production.models import Reminder
@@ -36,7 +36,7 @@ class ExpectedPage(Page):
         site = _site(request, site)
         asked = _asked(request, site)
         known = episodes(asked, site)
-        joined = volumes.joined(asked.version).get(site.pk)
+        joined = standings.joined(asked.version).get(site.pk)
         outside = volumes.outside(asked, [site.pk]).get(site.pk, [])
         context = {
             "site": site,

@@ -6,7 +6,7 @@ from office import clock
 from office.door import Refused, Stale
 from partstrack.figures import Ask
 from partstrack.periods import month_of, shift
-from production import volumes
+from production import standings
 from production.episodes import stamp
 from production.models import Expected, Head
 from suppliers.models import Site
@@ -50,7 +50,7 @@ def _assumed(door, site, by):
     ask = Ask(today=door.today, version=clock.moment().version, on=door.today)
     return [
         Expected(site=site, first=first, last=last, by=by, on=door.today)
-        for _site, first, last in volumes.assumed(ask, {site.pk})
+        for _site, first, last in standings.assumed(ask, {site.pk})
     ]
 
 

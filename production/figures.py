@@ -6,11 +6,11 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import Figure
-from production import bridge, completeness, growth, ratios, spans, targets, volumes
+from production import bridge, completeness, growth, perimeters, ratios, spans, targets
 from production.definitions import CHANGE, DEFINITIONS, FORMULAS
 
 
-def _figure(name, title, compute, formula=CHANGE, unit="piece", dims=growth.DIMS, filters=volumes.FILTERS):
+def _figure(name, title, compute, formula=CHANGE, unit="piece", dims=growth.DIMS, filters=perimeters.FILTERS):
     return Figure(name, title, DEFINITIONS[name], formula, "", compute, unit, dims, filters)
 
 

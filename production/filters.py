@@ -14,7 +14,7 @@ from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
 from partstrack.filters import Filters, MonthFilter, Named
 from partstrack.periods import parse_month
 from places.models import Wilaya
-from production import volumes
+from production import standings
 from production.line_totals import Narrowed
 from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
@@ -110,7 +110,7 @@ class LineFilters(Filters):
 
     def inside(self, rows, name, value):
         """Keep the lines of the perimeter: those of before a site joined are in no total."""
-        return rows.filter(*volumes.inside_perimeter(self.request.asked))
+        return rows.filter(*standings.inside_perimeter(self.request.asked))
 
     def by_supplier(self, rows, name, value):
         """Keep lines of a firm's sites. They are few and looked up first, so that lines are found by an index of theirs."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from partstrack.figures import Answer, Group, WrongCall, checked, percent
 from partstrack.periods import month_range
-from production import groups, volumes
+from production import groups, perimeters, standings, volumes
 from production.comparison import CUT_SHARE, ZERO, Windows, compare
 from production.definitions import DEFINITIONS
 from production.models import SOLD
@@ -36,7 +36,7 @@ VOLUMES = {
 
 def windows_of(ask):
     """Return the Windows of a question; --base-year moves the base so that its end falls in that year."""
-    first, last, fixed = volumes.months_of(ask)
+    first, last, fixed = perimeters.months_of(ask)
     base_year = ask.base_year if ask.base_year is not None else last.year - 1
     if base_year >= last.year:
         raise WrongCall(_("The base year must come before the asked one."))
@@ -49,7 +49,7 @@ class Study:
 
     name: str
     ask: object
-    area: volumes.Perimeter
+    area: perimeters.Perimeter
     windows: Windows
     world: object
     facts: dict
@@ -76,8 +76,8 @@ def study(name, ask, together=False):
 
     `together`: nobody asks the study for single sites, so that their values need not be told apart.
     """
-    area, windows = volumes.perimeter(ask, None if VOLUMES[name].unit else "piece"), windows_of(ask)
-    months, by = volumes.both_windows(windows), groups.COLUMNS.get(ask.by)
+    area, windows = perimeters.perimeter(ask, None if VOLUMES[name].unit else "piece"), windows_of(ask)
+    months, by = perimeters.both_windows(windows), groups.COLUMNS.get(ask.by)
     back = windows.back if together else None
     world, facts = volumes.world(ask, area, months, VOLUMES[name].columns, by, back=back)
     return Study(name, ask, area, windows, world, facts, compare(world, windows))
@@ -85,7 +85,7 @@ def study(name, ask, together=False):
 
 def volume(name, ask):
     """Answer a question about a volume of VOLUMES, with its growth and its groups."""
-    checked(ask, dims_of(name), volumes.FILTERS)
+    checked(ask, dims_of(name), perimeters.FILTERS)
     found = study(name, ask, groups.sites_together(ask.by))
     rows = None
     if ask.by:
@@ -125,7 +125,7 @@ def answer(found, rows=None, **more):
         "groups": rows,
         "by": found.ask.by,
         "compared_months": result.months,
-        "queryset": volumes.standing_lines(found.ask, found.area, result.window, left_out) if result.window else None,
+        "queryset": standings.standing_lines(found.ask, found.area, result.window, left_out) if result.window else None,
     }
     return Answer(**{**said, **more})
 
@@ -142,7 +142,7 @@ def _like_for_like_parts(found):
     result, ask = found.result, found.ask
     months = {month for pairs in result.alike_pairs for _site, month in pairs}
     world, _facts = volumes.world(ask, found.area, months, found.columns, "part_id")
-    nil = set(volumes.nil_pairs(ask.version, months))
+    nil = set(standings.nil_pairs(ask.version, months))
     compared = base = ZERO
     for pair, before in result.alike_pairs:
         now, then = world.values.get(pair, {}), world.values.get(before, {})

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from production import makers, trade, volumes
+from production import makers, perimeters, standings, trade, volumes
 from production.comparison import ZERO
 from production.models import SOLD, RangePart, RangeStart
 
@@ -65,7 +65,7 @@ def _local(ask, ranges, months, listed):
     with connection.cursor() as cursor:
         cursor.execute(LOCAL, names)
         rows = cursor.fetchall()
-    joined = volumes.joined(ask.version)
+    joined = standings.joined(ask.version)
     return [row for row in rows if row[1] not in joined or row[2] >= joined[row[1]]]
 
 
@@ -89,7 +89,7 @@ def _covered(ask, ranges, months, listed):
     produced locally and that nobody ever declared is not known at all.
     """
     plain = ask.but(by=None, filters={})
-    world, _facts = volumes.declarations(plain, volumes.perimeter(plain), months)
+    world, _facts = volumes.declarations(plain, perimeters.perimeter(plain), months)
     begun = set(RangeStart.objects.standing(ask.version).exclude(began=None).values_list("range", flat=True))
     made_by = makers.of_ranges(ask.version, (each.pk for each in ranges), listed)
     covered, idle = set(), set()

@@ -9,7 +9,7 @@ from catalogue.models import PIECE, Family, Unit
 from partstrack.figures import Answer, WrongCall, checked, percent
 from partstrack.periods import month_name, month_range
 from partstrack.registry import Figure
-from production import makers, trade, volumes
+from production import makers, perimeters, trade, volumes
 from production.comparison import ZERO
 from production.growth import windows_of
 from production.sides import Side, both_windows, moved, not_computable, rated
@@ -69,7 +69,7 @@ def market(ask, months):
     """Read the Market over months; a constant number of queries."""
     unit = ask.filters.get("unit") or PIECE
     plain = ask.but(by=None, filters={"unit": unit})
-    area = volumes.perimeter(plain)
+    area = perimeters.perimeter(plain)
     made, _facts = volumes.world(plain, area, months, ("produced",), "family_id")
     sent, _facts = volumes.world(plain, area, months, ("exported",), "family_id")
     national = trade.area(plain.but(filters={"unit": unit, "perimeter": trade.NATIONAL}))

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from production import volumes
+from production import standings, volumes
 from production.comparison import CUT_SHARE
 
 OF_RANGES = """
@@ -35,7 +35,7 @@ def _makers(sql, names):
     with connection.cursor() as cursor:
         cursor.execute(sql, names)
         rows = cursor.fetchall()
-    joined, makers = volumes.joined(names["version"]), {}
+    joined, makers = standings.joined(names["version"]), {}
     for key, site, last in rows:
         if site not in joined or last >= joined[site]:
             makers.setdefault(key, set()).add(site)

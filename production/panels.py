@@ -15,7 +15,19 @@ from office.question import Question
 from partstrack import registry
 from partstrack.periods import from_iso, month_of, month_range, shift, to_iso
 from partstrack.registry import Panel
-from production import actions, balance, grid, growth_pictures, matrix, pictures, proof, series, site_months, volumes
+from production import (
+    actions,
+    balance,
+    grid,
+    growth_pictures,
+    matrix,
+    pictures,
+    proof,
+    series,
+    site_months,
+    standings,
+    volumes,
+)
 from production.episodes import stamp
 from production.models import Declaration, Standing
 from production.rail import SECTIONS
@@ -100,7 +112,7 @@ def expected(request, subject):
     question = Question(request, ())
     asked = question.of()
     sites = list(Site.objects.visible_to(request.user).living().filter(firm=subject.firm).order_by("name", "pk"))
-    joined, outside = volumes.joined(asked.version), volumes.outside(asked, [site.pk for site in sites])
+    joined, outside = standings.joined(asked.version), volumes.outside(asked, [site.pk for site in sites])
     month = month_of(subject.joined_on) if subject.joined_on else None
     rows = [
         {

@@ -13,7 +13,7 @@ from office.door import Refused
 from partstrack.figures import Ask
 from partstrack.numbers import plain
 from partstrack.periods import month_name, month_of, month_range, shift, to_iso
-from production import calendar, ledger, volumes
+from production import calendar, ledger, standings
 from production.balance import uncommented
 from production.models import SOLD, Cell, Declaration, PeriodState, Standing
 from production.plausibility import waiting_files
@@ -176,7 +176,7 @@ def _minutes(found, month, gaps, totals):
 def _totals(ask, months):
     """Return {month: [{unit, produced, sold}]} inside the perimeter; no posting is on its way, so cells are the sums."""
     sold = F(SOLD[0]) + F(SOLD[1]) + F(SOLD[2])
-    rows = Cell.objects.filter(*volumes.inside_perimeter(ask), month__in=months).order_by("month", "unit")
+    rows = Cell.objects.filter(*standings.inside_perimeter(ask), month__in=months).order_by("month", "unit")
     found = {}
     for month, unit, made, left in rows.values_list("month", "unit").annotate(made=Sum("produced"), left=Sum(sold)):
         found.setdefault(month, []).append({"unit": unit, "produced": plain(made), "sold": plain(left)})

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from partstrack.figures import Answer, Group, checked, percent, points
 from partstrack.numbers import quotient12
 from partstrack.periods import month_range
-from production import volumes
+from production import perimeters, standings, volumes
 from production.comparison import ZERO, change_state, compare, group_sums
 from production.definitions import DEFINITIONS
 from production.groups import COLUMNS, namer, parts_seen
@@ -50,9 +50,9 @@ RATIOS = {
 
 def ratio(name, ask):
     """Answer a question about a ratio of RATIOS; numerator, denominator and their groups add up to the total's."""
-    checked(ask, DIMS, volumes.FILTERS)
-    kind, area, windows = RATIOS[name], volumes.perimeter(ask), windows_of(ask)
-    months, by = volumes.both_windows(windows), COLUMNS.get(ask.by)
+    checked(ask, DIMS, perimeters.FILTERS)
+    kind, area, windows = RATIOS[name], perimeters.perimeter(ask), windows_of(ask)
+    months, by = perimeters.both_windows(windows), COLUMNS.get(ask.by)
     over, _facts = volumes.world(ask, area, months, kind.over, by, kind.both)
     under, facts = volumes.world(ask, area, months, kind.under, by, kind.both)
     result = compare(under, windows)
@@ -159,7 +159,7 @@ def _groups(kind, by, area, windows, over, under, result):
 
 def _lines(kind, ask, area, window, left_out):
     """Return the lines that stand and say both."""
-    rows = volumes.standing_lines(ask, area, window, left_out)
+    rows = standings.standing_lines(ask, area, window, left_out)
     for names in kind.both:
         rows = rows.exclude(**{f"{name}__isnull": True for name in names})
     return rows

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.models import PartFamily
 from partstrack.figures import WrongCall, months, percent, text
 from partstrack.periods import month_range, to_iso
-from production import volumes
+from production import perimeters, volumes
 from production.comparison import ZERO, Windows, compare
 from production.growth import windows_of
 from production.models import SOLD, Expected, Revision
@@ -115,8 +115,8 @@ def since(name, ask, then):
         raise WrongCall(_("The situation to compare with comes after the other one."))
     year = ask.year or (None if ask.first or ask.last or ask.filters.get("year") else then.today.year)
     ask, then = ask.but(year=year), then.but(year=year, on=ask.on)
-    area, windows, measures = volumes.perimeter(ask), windows_of(ask), MEASURED[name]
-    before, after = (volumes.world(each, area, volumes.both_windows(windows), measures)[0] for each in (then, ask))
+    area, windows, measures = perimeters.perimeter(ask), windows_of(ask), MEASURED[name]
+    before, after = (volumes.world(each, area, perimeters.both_windows(windows), measures)[0] for each in (then, ask))
     window = compare(before, windows).window or compare(after, windows).window
     if window:
         windows = Windows(*window, windows.back, fixed=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from production import volumes
+from production import perimeters, volumes
 from production.comparison import ZERO
 from production.groups import COLUMNS, namer, sites_together
 from production.growth import VOLUMES, windows_of
@@ -26,7 +26,7 @@ class Series:
 def series(name, ask, months, by=None):
     """Return the Series of a volume or ratio over months, at the question's data version. The queries do not grow."""
     months, kind = list(months), RATIOS.get(name)
-    area = volumes.perimeter(ask, None if name in VOLUMES and VOLUMES[name].unit else "piece")
+    area = perimeters.perimeter(ask, None if name in VOLUMES and VOLUMES[name].unit else "piece")
     columns, both = (kind.under, kind.both) if kind else (VOLUMES[name].columns, ())
     world, _facts = volumes.world(ask, area, months, columns, COLUMNS.get(by), both)
     over = volumes.world(ask, area, months, kind.over, COLUMNS.get(by), both)[0] if kind else None
@@ -44,7 +44,7 @@ def totals(name, ask, months):
 
     It is read as the figure by the dimension of the question reads it: one reading serves both.
     """
-    area = volumes.perimeter(ask, None if VOLUMES[name].unit else "piece")
+    area = perimeters.perimeter(ask, None if VOLUMES[name].unit else "piece")
     back = windows_of(ask).back if sites_together(ask.by) else None
     world, _facts = volumes.world(ask, area, months, VOLUMES[name].columns, COLUMNS.get(ask.by), back=back)
     return {month: _total(world, month) for month in months if world.declaring.get(month)}

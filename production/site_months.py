@@ -13,7 +13,7 @@ from django.utils import timezone
 from intake.models import Channel
 from office import clock
 from partstrack.kept import once
-from production import calendar, volumes
+from production import calendar, perimeters, standings, volumes
 from production.comparison import World
 from production.models import Declaration, PeriodState
 
@@ -83,12 +83,12 @@ def grid(ask, months):
 
 
 def _grid(ask, months):
-    months, area, dates = sorted(set(months)), volumes.perimeter(ask), calendar.read(ask)
+    months, area, dates = sorted(set(months)), perimeters.perimeter(ask), calendar.read(ask)
     world, _facts = volumes.declarations(ask, area, months)
     known = _known(area.sites, months)
     told = _Teller(
         until=clock.written_at(ask.version),
-        standing=volumes.standing_ids(ask, area, months),
+        standing=standings.standing_ids(ask, area, months),
         world=world,
         dates=dates,
         missing={month: _missing(month, ask.today, dates) for month in months},

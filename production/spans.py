@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from partstrack.figures import WrongCall, checked, percent, text
 from partstrack.numbers import parse_number
 from partstrack.periods import shift, to_iso
-from production import volumes
+from production import perimeters, standings
 from production.comparison import ZERO
 from production.definitions import DEFINITIONS
 from production.growth import DIMS, VOLUMES, answer, study, volume
 from production.models import Standing
 
-FILTERS = (*(name for name in volumes.FILTERS if name not in ("month", "year")), "measure")
+FILTERS = (*(name for name in perimeters.FILTERS if name not in ("month", "year")), "measure")
 MARK = Decimal(10) ** 6  # the mark that is asked for when none is named
 EXACT = 60  # digits of a root before it is rounded
 
@@ -82,7 +82,7 @@ def growth_since(ask):
 
 def first_year(ask):
     """Return the first year of which the perimeter may know every month, or None when nothing stands."""
-    sites, starts = volumes.perimeter(ask).sites, volumes.joined(ask.version)
+    sites, starts = perimeters.perimeter(ask).sites, standings.joined(ask.version)
     rows = Standing.objects.standing(ask.version).filter(head__site__in=sites).order_by().values_list("head__site_id")
     firsts = [max(first, starts.get(site, first)) for site, first in rows.annotate(first=Min("head__month"))]
     first = min(firsts, default=None)

@@ -19,7 +19,8 @@ from partstrack.periods import months_between
 from places.models import Country
 from production.comparison import World
 from production.models import Range, Source, TradeLine, TradeStanding
-from production.volumes import ASSUMED_MONTHS, unit_of
+from production.perimeters import unit_of
+from production.standings import ASSUMED_MONTHS
 
 FILTERS = ("range", "family", "importer", "origin", "brand", "unit", "source", "perimeter", "month", "year")
 IMPORTERS, NATIONAL = "importers", "national"

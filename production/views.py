@@ -17,7 +17,7 @@ from office.door import Refused, Replayed, write
 from office.question import Precise, Question
 from partstrack import paging, registry
 from partstrack.pages import PAGE_SIZE, ListPage, Page, as_file
-from production import actions, balance, line_totals, pictures, proof, volumes
+from production import actions, balance, line_totals, pictures, proof, standings
 from production.filters import LineFilters
 from production.forms import NilForm
 from production.models import SOLD, OutputLine, Standing
@@ -161,7 +161,7 @@ class LineList(ListPage):
         narrowed, asked = self.filters.narrowed(), self.request.asked
         if narrowed is None or self.conditions:
             return None
-        starts = volumes.joined(asked.version) if self.request.GET.get("perimeter") else None
+        starts = standings.joined(asked.version) if self.request.GET.get("perimeter") else None
         return line_totals.totals(asked.version, replace(narrowed, starts=starts))
 
     def context(self, request):

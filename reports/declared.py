@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from partstrack.periods import from_iso, span_label
-from production import volumes
+from production import perimeters, volumes
 from production.comparison import Windows, compare
 from production.restatements import MEASURED
 from reports.wording_of_figures import refusal
@@ -51,8 +51,8 @@ def declared(ask, rows):
         asked = [windows for _row, windows in wanted.values() if windows]
         if not asked:
             continue
-        months = {month for windows in asked for month in volumes.both_windows(windows)}
-        world, _facts = volumes.world(plain, volumes.perimeter(plain), months, measures)
+        months = {month for windows in asked for month in perimeters.both_windows(windows)}
+        world, _facts = volumes.world(plain, perimeters.perimeter(plain), months, measures)
         compared = {windows: compare(world, windows) for windows in set(asked)}
         for code, (row, windows) in wanted.items():
             if windows and (beside := _beside(row, windows, compared[windows])):

@@ -42,6 +42,8 @@ HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
     | {"calendar", "trade_ledger"},
     "figures": {
+        "perimeters",
+        "standings",
         "volumes",
         "line_totals",
         "rates",
