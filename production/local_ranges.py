@@ -1,5 +1,6 @@
 """What is known of ranges by month: what was made and sold of them here, what their brand imported itself."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
@@ -45,9 +46,10 @@ class Known:
 def known(ask, ranges, months, source, unit):
     """Read what is known of ranges over months, in one unit; a constant number of queries."""
     ranges, months = list(ranges), sorted(set(months))
-    listed = set(RangePart.objects.standing(ask.version).values_list("range", flat=True))
+    references = _references(ask)
+    listed = set(references)
     local = _local(ask, ranges, months, listed)
-    unclear = _unclear(ranges, listed)
+    unclear = _unclear(ranges, references)
     produced, sold = {}, {}
     for range_id, _site, month, said_in, made, left in local:
         if said_in == unit:
@@ -69,13 +71,27 @@ def _local(ask, ranges, months, listed):
     return [row for row in rows if row[1] not in joined or row[2] >= joined[row[1]]]
 
 
-def _unclear(ranges, listed):
-    """Ranges that share brand and family are told apart by their references; without a list nothing tells them apart."""
+def _references(ask):
+    """Return {range id: {part id}} of the ranges that list references."""
+    references = {}
+    for range_id, part in RangePart.objects.standing(ask.version).values_list("range", "part"):
+        references.setdefault(range_id, set()).add(part)
+    return references
+
+
+def _unclear(ranges, references):
+    """Ranges of a brand are told apart by their references, and those without a list by their family."""
     places = [(each.brand_id, each.family_id) for each in ranges]
+    named = Counter((each.brand_id, part) for each in ranges for part in references.get(each.pk, ()))
     unclear = {
         each.pk: _("it shares its family with another range and lists no references")
         for each in ranges
-        if each.pk not in listed and places.count((each.brand_id, each.family_id)) > 1
+        if each.pk not in references and places.count((each.brand_id, each.family_id)) > 1
+    }
+    unclear |= {
+        each.pk: _("it lists a reference that another range of its brand lists too")
+        for each in ranges
+        if any(named[each.brand_id, part] > 1 for part in references.get(each.pk, ()))
     }
     return unclear | {
         each.pk: _("nobody said who imports for the brand") for each in ranges if not each.own_importer_id

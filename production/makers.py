@@ -5,6 +5,7 @@ from django.db import connection
 from production import standings, volumes
 from production.comparison import CUT_SHARE
 
+# A line is of the range that lists its reference, else of that of its brand and family: in one range of a brand, not two.
 OF_RANGES = """
 FROM production_standing s
 JOIN production_outputline l ON l.declaration_id = s.declaration_id
@@ -13,7 +14,11 @@ JOIN catalogue_partfamily f ON f.part_id = l.part_id AND f.from_v <= %(version)s
 LEFT JOIN production_rangepart p ON p.range_id = r.id AND p.part_id = l.part_id
      AND p.from_v <= %(version)s AND (p.to_v IS NULL OR p.to_v > %(version)s)
 WHERE s.from_v <= %(version)s AND (s.to_v IS NULL OR s.to_v > %(version)s)
-      AND (p.id IS NOT NULL OR (f.family_id = r.family_id AND NOT r.id = ANY(%(listed)s)))
+      AND (p.id IS NOT NULL OR (f.family_id = r.family_id AND NOT r.id = ANY(%(listed)s) AND NOT EXISTS (
+          SELECT 1 FROM production_rangepart o JOIN production_range q ON q.id = o.range_id
+          WHERE o.part_id = l.part_id AND q.brand_id = r.brand_id
+                AND o.from_v <= %(version)s AND (o.to_v IS NULL OR o.to_v > %(version)s)
+      )))
 """
 
 

@@ -100,10 +100,15 @@ class Sides:
 
     # Made here ---------------------------------------------------------------------------------------
     def is_of(self, each, line):
-        """Say whether a line is of a range: under its brand, one of its references or of its family."""
-        own = self.lists.get(each.code)
-        inside = line.part in own if own else self.known.family[line.part] == each.family
-        return line.brand == each.brand and inside
+        """Say whether a line is of a range: under its brand, one of its references, or of its family and in no list."""
+        own, elsewhere = self.lists.get(each.code), self.listed_elsewhere(each)
+        family = self.known.family[line.part] == each.family and line.part not in elsewhere
+        return line.brand == each.brand and (line.part in own if own else family)
+
+    def listed_elsewhere(self, each):
+        """Return the references that other ranges of its brand list."""
+        others = [x.code for x in self.imports.ranges if x.brand == each.brand and x.code != each.code]
+        return {part for code in others for part in self.lists.get(code, ())}
 
     def makers(self, is_own):
         """Return the sites that ever declared a line of that kind, in a month that counts."""
@@ -156,6 +161,8 @@ class Sides:
         """Say whether nothing may be counted of a range, whatever the month."""
         alike = [x for x in self.imports.ranges if (x.brand, x.family) == (each.brand, each.family)]
         if not each.importer or (len(alike) > 1 and each.code not in self.lists):
+            return True
+        if self.lists.get(each.code, set()) & self.listed_elsewhere(each):
             return True
         others = {line.unit for stood in self.known.world.stood for line in stood.lines or ()} - {self.unit}
         produced = (("produced",), SOLD)
