@@ -97,9 +97,9 @@ def open_place(page, row):
 
 def match_the_reference(page, told):
     open_place(page, place(told, UNKNOWN))
-    page.locator("input[name=q]").fill("9110")
+    page.locator("main input[name=q]").fill("9110")
     with page.expect_navigation():
-        page.locator("form:has(input[name=q]) button").click()
+        page.locator("main form:has(input[name=q]) button").click()
     row = page.locator("table.candidates tbody tr", has_text=MAPPED)
     with page.expect_navigation():
         row.locator("button").click()

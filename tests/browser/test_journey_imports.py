@@ -35,7 +35,7 @@ def told(name, quantity="300"):
     rate = ["EUR", 151.3, "15/07/2026", "Banque"]
     return [
         ["Importateur A", name, "juillet 2026", "France", "J9-1", quantity, 9600, *rate],
-        ["Importateur A", "A-RADIATEUR", "juillet 2026", "Chine", "J9-2", 50, 1200, *rate],
+        ["Importateur A", "A-RADIATEUR", "juillet 2026", "Chine", "J9-2", 1500, 36000, *rate],
         ["Importateur B", name, "juillet 2026", "Turquie", "J9-3", 70, 2100, *rate],
     ]
 
@@ -74,7 +74,7 @@ def the_wrong_cell_is_refused_and_mended(page, tmp_path, name):
     page.locator("#cell-reason").fill("Lettre O pour zéro, déclaration J9-1.")
     desk.press(page, "form:has(input[value=cell]) button")
     assert desk.counts(page)["new"] == 9
-    assert desk.number(page.locator("#control dd b").first.inner_text()) == 420
+    assert desk.number(page.locator("#control dd b").first.inner_text()) == 1870
 
 
 def send(page, path):

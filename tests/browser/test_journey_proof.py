@@ -62,10 +62,10 @@ def lines_add_up(page, language):
 
 
 def keep_brakes(page, language, script, brakes):
-    page.locator("details.filters summary").click()
+    page.locator("details.filters summary").first.click()
     page.locator("select[name=family]").select_option("brakes")
     if not script:
-        page.locator("details.filters button[type=submit]").click()
+        page.locator("details.filters button[type=submit]").first.click()
     page.wait_for_url("**family=brakes**")
     page.locator("tfoot").wait_for()
     assert footer(page) == brakes

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -97,7 +97,8 @@ def kill_server(worker, where):
     """Kill PostgreSQL with all its processes, then start it again, as the next start of the product does."""
     server = embedded.status(where, {}).pid
     for pid in [server, *children(server)]:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended meanwhile
+            os.kill(pid, signal.SIGKILL)
     worker.join(30)
     worker.kill()
     start(where, durable=True)

@@ -142,7 +142,7 @@ def test_the_list_asks_as_much_for_many_declarations_as_for_one(file, admin, sig
     client = signed_in(admin)
     client.get(reverse("declaration_list"))
     for address in ("?month=2026-05", ""):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(reverse("declaration_list") + address)
 
 
