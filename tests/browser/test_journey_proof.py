@@ -94,7 +94,7 @@ def file_adds_up(page, language, brakes):
 def line_leads_to_its_cell(page):
     shown = text(page.locator("tbody tr").first.locator("td").nth(PRODUCED))
     page.locator("tbody th a").first.click()
-    page.wait_for_url("**/production/lines/*/")
+    page.wait_for_url("**/production/lines/*/**")
     value, file, sheet, row, column = (text(cell) for cell in page.locator("tbody tr").first.locator("td").all())
     assert value == shown
     line = OutputLine.objects.get(pk=int(page.url.rstrip("/").rpartition("/")[2]))
