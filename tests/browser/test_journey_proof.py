@@ -97,7 +97,7 @@ def line_leads_to_its_cell(page):
     page.wait_for_url("**/production/lines/*/**")
     value, file, sheet, row, column = (text(cell) for cell in page.locator("tbody tr").first.locator("td").all())
     assert value == shown
-    line = OutputLine.objects.get(pk=int(page.url.rstrip("/").rpartition("/")[2]))
+    line = OutputLine.objects.get(pk=int(page.url.partition("?")[0].rstrip("/").rpartition("/")[2]))
     assert file == line.batch.name
     with line.batch.file.open("rb") as original:
         found = load_workbook(original, read_only=True)[sheet][f"{column}{row}"].value

@@ -125,4 +125,7 @@ def test_a_checkout_that_cannot_be_written_is_said(checkout):
 
 def test_an_unknown_door_is_a_wrong_call():
     done = subprocess.run(["/bin/sh", str(ROOT / "bin" / "doors" / "open"), "fly"], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (2, "There is no door 'fly': backup, bench, check, manage, restore, run, test.\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "There is no door 'fly': backup, bench, check, manage, restore, run, test.\n",
+    )
