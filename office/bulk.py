@@ -120,7 +120,9 @@ def refusals(model, keys, values):
         )
         answers = cursor.fetchall()
     said = [str(check.violation_error_message) for check in checks]
-    found = {row: [why for passed, why in zip(passes, said, strict=True) if passed is False] for row, *passes in answers}
+    found = {
+        row: [why for passed, why in zip(passes, said, strict=True) if passed is False] for row, *passes in answers
+    }
     return {row: " ".join(whys) for row, whys in found.items() if whys}
 
 

@@ -122,9 +122,11 @@ class BulkPage(Page):
         found = sorted(bulk.outcomes(rows, values), key=lambda each: ORDER.index(each.state))
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
         counts = {state: sum(each.state == state for each in found) for state in ORDER}
+        label = ngettext("Change %(shown)s row", "Change %(shown)s rows", counts["changed"])
         return {
             "page": page,
             "lines": [self._line(each, values, fields) for each in page],
+            "label": label % {"shown": show(counts["changed"], get_language())},
             "headings": [fields[name].label for name in values],
             "counts": counts,
             "hidden": {"key": fresh_key(), "seen": bulk.stamp(rows)},

@@ -19,7 +19,7 @@ names. The slots and what each list holds:
     on_download function called for every file that leaves
     list_tools ListTool a menu on every list
     bulk      Bulk      what may be changed of many rows of a list at once
-    on_suppliers function(door, user, suppliers) called inside a write that enters or changes suppliers
+    on_suppliers function(door, user, suppliers) called inside the write of entered or changed suppliers
 """
 
 from collections.abc import Callable
