@@ -11,14 +11,23 @@ from office.models import Key
 from partstrack.pages import Page
 
 
+OWN = ("key", "version", "reason")  # fields of a form that belong to its one sending
+
+
 class EntryPage(Page):
-    """The page of a WriteForm. A subclass gives `form_class`, `row`, `address`, and the two titles."""
+    """The page of a WriteForm. A subclass gives `form_class`, `row`, `address`, and the two titles.
+
+    `copies`: at the address of a row, ?copy=1 opens the form of a new one with the row's values, except what is unique and
+    what `apart` names. The new row is that of `row` without the last key of the address.
+    """
 
     right = "enter"
     form_class = None
     template = "office/entry.html"
     title_new = ""
     title_edit = ""
+    copies = False
+    apart = ()
     history = ""  # the kind of its story, for a row that has no page of its own
 
     def row(self, request, **kwargs):
@@ -77,10 +86,22 @@ class EntryPage(Page):
         """Read the row, and where Cancel leads before anything typed is put into it."""
         row = self.row(request, **kwargs)
         self.leaving, self.steps = self.back(row), self.above(row)
+        self.taken = {}
+        if self.copies and row.pk and "copy" in request.GET:
+            self.taken = self._values(request, row)
+            row = self.row(request, **dict(list(kwargs.items())[:-1]))
         return row
 
+    def _values(self, request, row):
+        """Return {name: value} of what a copy of a row begins with."""
+        form = self.form_class(instance=row, user=request.user, **self.more(request))
+        unique = {field.name for field in row._meta.concrete_fields if field.unique}
+        left = {*OWN, *self.apart, *unique}
+        return {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields if name not in left}
+
     def _form(self, request, row, data=None):
-        return self.form_class(data, instance=row, user=request.user, **self.more(request))
+        taken = {"initial": dict(self.taken)} if self.taken else {}
+        return self.form_class(data, instance=row, user=request.user, **taken, **self.more(request))
 
     def _sent_before(self, form):
         """A second sending may be invalid only because the first one is written: lead to its result."""
@@ -111,5 +132,7 @@ class EntryPage(Page):
             "back": self.leaving,
             "conflict": status == 409,
             "history": self.history,
+            "copied": bool(self.taken),
+            "may_copy": self.copies and saved,
         }
         return render(request, self.template, context, status=status)

@@ -111,6 +111,7 @@ def equipment(user):
 class WorkshopEntry(EntryPage):
     """Add or change a workshop."""
 
+    copies = True
     form_class = WorkshopForm
     title_new = _("New workshop")
     title_edit = _("Change the workshop")
@@ -131,6 +132,7 @@ class WorkshopEntry(EntryPage):
 class OfWorkshop(EntryPage):
     """Add or change a row of one workshop."""
 
+    copies = True
     model = None
 
     def row(self, request, code, pk=None):
@@ -162,6 +164,7 @@ class PlaceEntry(OfWorkshop):
 class TrainingEntry(EntryPage):
     """Add or change a training session."""
 
+    copies = True
     form_class = TrainingForm
     title_new, title_edit = _("New training session"), _("Change the training session")
 
@@ -177,6 +180,7 @@ class TrainingEntry(EntryPage):
 class RollOutEntry(EntryPage):
     """Add or change a piece of equipment."""
 
+    copies = True
     form_class = RollOutForm
     title_new, title_edit = _("New equipment"), _("Change the equipment")
 
