@@ -113,6 +113,7 @@ class OfAgreement(EntryPage):
 class PartyEntry(OfAgreement):
     """Add or change a party."""
 
+    adds = {"firm": "supplier_new"}
     model, form_class = AgreementParty, PartyForm
     title_new, title_edit = _("New party"), _("Change the party")
 

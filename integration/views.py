@@ -69,6 +69,7 @@ class ProgrammePage(Page):
 class ProgrammeEntry(EntryPage):
     """Add or change a programme."""
 
+    adds = {"partners": "supplier_new"}
     copies = True
     form_class = ProgrammeForm
     title_new, title_edit = _("New vehicle programme"), _("Change the vehicle programme")

@@ -105,6 +105,10 @@ class SupplierEntry(EntryPage):
         """Lead to the supplier."""
         return reverse("supplier", args=[row.firm.code])
 
+    def chosen(self, row):
+        """Other forms choose firms."""
+        return row.firm_id
+
     def along(self, door, user, row):
         """Let the apps above write what follows from it: who joined is expected to declare."""
         follow(door, user, [row])

@@ -164,6 +164,7 @@ class PlaceEntry(OfWorkshop):
 class TrainingEntry(EntryPage):
     """Add or change a training session."""
 
+    adds = {"workshop": "workshop_new"}
     copies = True
     form_class = TrainingForm
     title_new, title_edit = _("New training session"), _("Change the training session")
@@ -180,6 +181,7 @@ class TrainingEntry(EntryPage):
 class RollOutEntry(EntryPage):
     """Add or change a piece of equipment."""
 
+    adds = {"workshop": "workshop_new"}
     copies = True
     form_class = RollOutForm
     title_new, title_edit = _("New equipment"), _("Change the equipment")

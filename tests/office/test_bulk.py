@@ -20,6 +20,7 @@ from partstrack import registry
 from production.models import Expected
 from suppliers.models import Supplier
 from tests import making
+from tests.access import world
 
 pytestmark = pytest.mark.django_db
 BULK = "/bulk/supplier_list/"
@@ -232,6 +233,17 @@ def test_five_thousand_rows_are_shown_and_written_by_as_many_questions_as_five(d
 
 
 # What is stated ------------------------------------------------------------------------------------------
+def test_every_stated_list_opens_its_form_and_its_preview(signed_in):
+    people = world.people()
+    world.things(world.OWN, people["admin"])
+    client = signed_in(people["admin"])
+    for bulk in registry.all_of("bulk"):
+        address = f"/bulk/{bulk.page}/?all=1"
+        fields = client.get(address).context["form"].fields
+        name = next(name for name in bulk.fields if f"{name}-empty" in fields)
+        assert client.get(f"{address}&preview=1&to-{name}-empty=on").context["counts"], bulk.page
+
+
 def test_every_stated_field_is_one_of_the_row_and_makes_no_row_unique(admin):
     for bulk in registry.all_of("bulk"):
         model = bulk.form._meta.model
