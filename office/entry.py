@@ -56,6 +56,10 @@ class EntryPage(Page):
     def along(self, door, user, row):
         """Write what goes along with the row, inside the same write."""
 
+    def besides(self, row):
+        """Return {name: value} that a copy of a row takes over and that the row's own form does not hold."""
+        return {}
+
     def more(self, request):
         """Return what the form takes besides: keyword arguments."""
         return {}
@@ -112,7 +116,8 @@ class EntryPage(Page):
         form = self.form_class(instance=row, user=request.user, **self.more(request))
         unique = {field.name for field in row._meta.concrete_fields if field.unique}
         left = {*OWN, *self.apart, *unique}
-        return {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields if name not in left}
+        values = {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields if name not in left}
+        return values | self.besides(row)
 
     def _form(self, request, row, data=None):
         taken = {"initial": dict(self.taken)} if self.taken else {}

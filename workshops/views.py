@@ -124,6 +124,15 @@ class WorkshopEntry(EntryPage):
         """Lead to the workshop."""
         return reverse("workshop", args=[row.code])
 
+    def besides(self, row):
+        """A copy is where the workshop is and belongs to the same brand, since a day of its own."""
+        place, membership = row.places.last(), row.memberships.last()
+        return {
+            "wilaya": place and place.wilaya_id,
+            "commune": place and place.commune_id,
+            "brand": membership and membership.brand_id,
+        }
+
     def back(self, row):
         """Lead back to the workshop, or to the list."""
         return self.address(row) if row.pk else reverse("workshop_list")

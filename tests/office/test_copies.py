@@ -11,6 +11,7 @@ from production.models import Range, Target, TargetAmount
 from tests import making
 from tests.access import world
 from tests.access.matrix import LINES
+from tests.workshops.network import workshop
 from workshops.models import Membership, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,16 @@ def test_the_copy_of_a_part_of_a_thing_belongs_to_the_same_thing(desk):
         date(2020, 1, 1),
         date(2022, 1, 1),
     ]
+
+
+def test_a_copy_of_a_workshop_is_where_it_is_and_of_its_brand(desk):
+    making.brand("B")
+    where = workshop("AT-1", "31", joined=date(2024, 1, 1), brand="B")
+    address = reverse("workshop_edit", args=["AT-1"]) + "?copy=1"
+    desk.post(address, sent(desk, address) | {"code": "AT-2"})
+    made = Workshop.objects.get(code="AT-2")
+    assert (made.name, made.places.get().wilaya_id, made.memberships.get().brand.code) == (where.name, "31", "B")
+    assert made.memberships.get().joined_on is None
 
 
 def test_a_copy_of_a_target_may_be_of_another_year_and_keeps_its_own_amounts(desk):
