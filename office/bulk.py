@@ -104,18 +104,12 @@ def refusals(model, keys, values):
     checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
     if not checks:
         return {}
-    name, given = connection.ops.quote_name, _stored(model, values)
-    key, columns, params = name(model._meta.pk.column), [], []
-    for field in model._meta.concrete_fields:
-        columns.append(
-            f"%s::{field.db_type(connection)} AS {name(field.column)}" if field in given else name(field.column)
-        )
-        params += [given[field]] if field in given else []
     tests, asked = zip(*(_condition(model, check) for check in checks), strict=True)
-    after = f"SELECT {', '.join(columns)} FROM {name(model._meta.db_table)} WHERE {key} = ANY(%s)"
+    after, params = _after(model, values)
+    key = connection.ops.quote_name(model._meta.pk.column)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}, {', '.join(tests)} FROM ({after}) AS after",
+            f"SELECT {key}, {', '.join(tests)} FROM ({after}) AS after WHERE {key} = ANY(%s)",
             [*(each for some in asked for each in some), *params, list(keys)],
         )
         answers = cursor.fetchall()
@@ -124,6 +118,17 @@ def refusals(model, keys, values):
         row: [why for passed, why in zip(passes, said, strict=True) if passed is False] for row, *passes in answers
     }
     return {row: " ".join(whys) for row, whys in found.items() if whys}
+
+
+def _after(model, values):
+    """Return (SQL, its values) of a model's rows as they would be."""
+    name, given = connection.ops.quote_name, _stored(model, values)
+    columns = [
+        f"%s::{field.db_type(connection)} AS {name(field.column)}" if field in given else name(field.column)
+        for field in model._meta.concrete_fields
+    ]
+    params = [given[field] for field in model._meta.concrete_fields if field in given]
+    return f"SELECT {', '.join(columns)} FROM {name(model._meta.db_table)}", params
 
 
 def _stored(model, values):

@@ -56,7 +56,7 @@ class BulkPage(Page):
                 door.result = self._back(request)
         except Replayed as sent:
             return redirect(sent.result)
-        except bulk.Overtaken:
+        except (bulk.Overtaken, bulk.TooMany):
             return self._show(request, before=before, reason=reason, status=409)
         except Refused as refusal:
             messages.error(request, " ".join(refusal.reasons))

@@ -175,9 +175,10 @@ class ListTool:
 class Bulk:
     """What may be changed of many rows of a list at once, each row to the same value.
 
-    `page`: the name of the list's address; `form`: the form of one row (an office.forms.WriteForm), of which `fields` may
-    be set: fields of the row itself, none that makes it unique. Who has the right "enter" may do it. `along(door, user, rows)` writes what follows from it,
-    inside the same write, by a number of queries that never depends on the rows.
+    Who has the right "enter" may do it. `page`: the name of the list's address; `form`: the form of one row (an
+    office.forms.WriteForm), of which `fields` may be set: fields of the row itself, none that makes it unique.
+    `along(door, user, rows)` writes what follows from it, inside the same write, by a number of queries that never depends
+    on the rows.
     """
 
     page: str
