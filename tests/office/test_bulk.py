@@ -1,5 +1,6 @@
 """Changing many rows at once: what is shown before is what is written, and nothing else ever is."""
 
+import re
 from datetime import date
 from threading import Barrier, Thread
 
@@ -79,6 +80,17 @@ def test_all_that_match_are_those_of_the_filters_and_of_the_conditions(desk, thr
 def test_without_a_row_the_page_says_what_to_do(desk, three):
     for address in (BULK, f"{BULK}?rows=x.99999999999999999999", f"{BULK}?all=1&query=q%3Dnobody"):
         assert "No row was chosen" in desk.get(address).content.decode()
+
+
+def test_more_rows_than_are_changed_at_once_are_refused_even_when_they_became_so_since_the_preview(
+    desk, three, monkeypatch
+):
+    address = f"{BULK}?all=1&{ENDED}"
+    sent = desk.get(address).context["hidden"] | {"reason": "end"}
+    monkeypatch.setattr("office.bulk.MOST", 2)
+    for answer in (desk.get(address), desk.post(address, sent)):
+        assert "At most 2 rows are changed at once." in re.sub("<[^>]+>", "", answer.content.decode())
+    assert states() == {"A": "active", "B": "active", "C": "ended"}
 
 
 def test_a_list_that_states_nothing_has_no_such_page(desk):
