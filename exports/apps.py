@@ -7,5 +7,6 @@ class ExportsConfig(AppConfig):
     counted = "exports.counted:COUNTED"
     rail = "exports.rail:RAIL"
     search = "exports.search:SEARCH"
+    bulk = "exports.bulk:BULK"
     histories = "exports.history:HISTORIES"
     due = "exports.due:DUE"

@@ -77,6 +77,7 @@ def values(shipments):
 class AgreementEntry(EntryPage):
     """Add or change an agreement."""
 
+    copies = True
     form_class = AgreementForm
     title_new, title_edit = _("New export agreement"), _("Change the export agreement")
 
@@ -96,6 +97,7 @@ class AgreementEntry(EntryPage):
 class OfAgreement(EntryPage):
     """Add or change a row of one agreement."""
 
+    copies = True
     model = None
 
     def row(self, request, code, pk=None):
@@ -111,6 +113,7 @@ class OfAgreement(EntryPage):
 class PartyEntry(OfAgreement):
     """Add or change a party."""
 
+    adds = {"firm": "supplier_new"}
     model, form_class = AgreementParty, PartyForm
     title_new, title_edit = _("New party"), _("Change the party")
 

@@ -8,5 +8,6 @@ class IntegrationConfig(AppConfig):
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
     search = "integration.search:SEARCH"
+    bulk = "integration.bulk:BULK"
     histories = "integration.history:HISTORIES"
     due = "integration.due:DUE"

@@ -69,6 +69,8 @@ class ProgrammePage(Page):
 class ProgrammeEntry(EntryPage):
     """Add or change a programme."""
 
+    adds = {"partners": "supplier_new"}
+    copies = True
     form_class = ProgrammeForm
     title_new, title_edit = _("New vehicle programme"), _("Change the vehicle programme")
 
@@ -90,6 +92,7 @@ class ProgrammeEntry(EntryPage):
 class OfProgramme(EntryPage):
     """Add or change a row of one programme."""
 
+    copies = True
     model = None
 
     def row(self, request, code, pk=None):

@@ -4,21 +4,33 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
+from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 
+from office.detours import detour, outward, refill
 from office.door import Replayed, Stale, write
 from office.models import Key
 from partstrack.pages import Page
 
+OWN = ("key", "version", "reason")  # fields of a form that belong to its one sending
+
 
 class EntryPage(Page):
-    """The page of a WriteForm. A subclass gives `form_class`, `row`, `address`, and the two titles."""
+    """The page of a WriteForm. A subclass gives `form_class`, `row`, `address`, and the two titles.
+
+    `copies`: at the address of a row, ?copy=1 opens the form of a new one with the row's values, except what is unique and
+    what `apart` names. The new row is that of `row` without the last key of the address.
+    `adds`: {field: name of an address}: who lacks a choice opens the form of a new one there, and comes back with it chosen.
+    """
 
     right = "enter"
     form_class = None
     template = "office/entry.html"
     title_new = ""
     title_edit = ""
+    copies = False
+    apart = ()
+    adds = {}
     history = ""  # the kind of its story, for a row that has no page of its own
 
     def row(self, request, **kwargs):
@@ -44,9 +56,17 @@ class EntryPage(Page):
     def along(self, door, user, row):
         """Write what goes along with the row, inside the same write."""
 
+    def besides(self, row):
+        """Return {name: value} that a copy of a row takes over and that the row's own form does not hold."""
+        return {}
+
     def more(self, request):
         """Return what the form takes besides: keyword arguments."""
         return {}
+
+    def chosen(self, row):
+        """Return the key of what another form chooses, when this row was added on the way."""
+        return row.pk
 
     def get(self, request, **kwargs):
         """Show the form."""
@@ -54,7 +74,10 @@ class EntryPage(Page):
 
     def post(self, request, **kwargs):
         """Write and go on; show what is wrong; 400 without key or version, 409 when somebody was quicker."""
-        form = self._form(request, self._row(request, **kwargs), request.POST)
+        row = self._row(request, **kwargs)
+        if (field := request.POST.get("detour")) in self.adds:
+            return redirect(outward(request, self.adds[field], field))
+        form = self._form(request, row, request.POST)
         if not form.proven():
             raise BadRequest("The form came without its key or version.")
         if not form.is_valid():
@@ -63,29 +86,50 @@ class EntryPage(Page):
             with write(request.user, form.cleaned_data.get("reason", ""), form.cleaned_data["key"]) as door:
                 row = self.save(door, request.user, form)
                 self.along(door, request.user, row)
-                door.result = self.address(row)
+                door.result = str(self.chosen(row)) if self.waits else self.address(row)
         except Replayed as sent:
-            return redirect(sent.result)
+            return self._led(sent.result)
         except Stale as stale:
             return self._conflict(request, stale.current)
         except IntegrityError:
             return self._refused_by_database(request, **kwargs)
-        messages.success(request, _("Saved."))
-        return redirect(door.result)
+        messages.success(request, _("Saved. Go on with the form you came from.") if self.waits else _("Saved."))
+        return self._led(door.result)
+
+    def _led(self, result):
+        """Lead to the row that was written, or back to the form that waits for it."""
+        return redirect(self.waits.address(result) if self.waits else result)
 
     def _row(self, request, **kwargs):
         """Read the row, and where Cancel leads before anything typed is put into it."""
         row = self.row(request, **kwargs)
-        self.leaving, self.steps = self.back(row), self.above(row)
+        self.waits = detour(request)
+        self.leaving, self.steps = self.waits.address() if self.waits else self.back(row), self.above(row)
+        self.taken = {}
+        if self.copies and row.pk and "copy" in request.GET:
+            self.taken = self._values(request, row)
+            row = self.row(request, **dict(list(kwargs.items())[:-1]))
         return row
 
+    def _values(self, request, row):
+        """Return {name: value} of what a copy of a row begins with."""
+        form = self.form_class(instance=row, user=request.user, **self.more(request))
+        unique = {field.name for field in row._meta.concrete_fields if field.unique}
+        left = {*OWN, *self.apart, *unique}
+        values = {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields if name not in left}
+        return values | self.besides(row)
+
     def _form(self, request, row, data=None):
-        return self.form_class(data, instance=row, user=request.user, **self.more(request))
+        taken = {"initial": dict(self.taken)} if self.taken else {}
+        form = self.form_class(data, instance=row, user=request.user, **taken, **self.more(request))
+        if data is None and "given" in request.GET:
+            refill(form, request.GET)
+        return form
 
     def _sent_before(self, form):
         """A second sending may be invalid only because the first one is written: lead to its result."""
         sent = Key.objects.filter(pk=form.data["key"]).exclude(result="").first()
-        return redirect(sent.result) if sent else None
+        return self._led(sent.result) if sent else None
 
     def _refused_by_database(self, request, **kwargs):
         """Somebody wrote between our check and our insertion: check again, now against their row."""
@@ -111,5 +155,17 @@ class EntryPage(Page):
             "back": self.leaving,
             "conflict": status == 409,
             "history": self.history,
+            "copied": bool(self.taken),
+            "may_copy": self.copies and saved,
+            "waits": self.waits,
+            "doors": self._doors(request.user, form),
         }
         return render(request, self.template, context, status=status)
+
+    def _doors(self, user, form):
+        """Put beside each field of `adds` the door to a new choice, for who may enter one; say whether there is any."""
+        for field, name in self.adds.items():
+            page = resolve(reverse(name)).func.view_class
+            if field in form.fields and not form.fields[field].disabled and user.may(page.right):
+                form.fields[field].door = page.title_new
+        return any(hasattr(field, "door") for field in form.fields.values())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from office import attachment_views, carried_views, due_views, history_views, notice_views, search_views
+from office import attachment_views, bulk_views, carried_views, due_views, history_views, notice_views, search_views
 
 urlpatterns = [
     path("search/", search_views.SearchPage.as_view(), name="search"),
@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment"),
     path("due/", due_views.DueList.as_view(), name="due_list"),
     path("me/reminders/", due_views.ReminderChoices.as_view(), name="reminder_choices"),
+    path("bulk/<slug:page>/", bulk_views.BulkPage.as_view(), name="bulk"),
     path("notices/", notice_views.NoticeList.as_view(), name="notice_list"),
     path("notices/<int:number>/", notice_views.OneNotice.as_view(), name="notice"),
 ]

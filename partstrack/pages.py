@@ -109,6 +109,7 @@ class ListPage(Page):
         table = self.listed(request)
         rows, chips = table.data.data, [*self.filters.chips(), *self.conditions.chips()]
         arrange(request, table, pages=self._pages(request)).end_with_key()
+        table.ticked = request.user.may("enter") and registry.bulk(request.resolver_match.url_name) is not None
         if file := as_file(
             request, table, self.title, chips, partial(self.totals, rows)
         ):  # in the snapshot of the rows

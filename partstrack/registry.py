@@ -18,7 +18,8 @@ names. The slots and what each list holds:
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
     list_tools ListTool a menu on every list
-    on_supplier function(door, user, supplier) called inside the write of a supplier's form
+    bulk      Bulk      what may be changed of many rows of a list at once
+    on_suppliers function(door, user, suppliers) called inside the write of entered or changed suppliers
 """
 
 from collections.abc import Callable
@@ -47,7 +48,8 @@ SLOTS = (
     "protected",
     "on_download",
     "list_tools",
-    "on_supplier",
+    "bulk",
+    "on_suppliers",
 )
 
 
@@ -167,6 +169,22 @@ class ListTool:
 
     template: str
     build: Callable
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What may be changed of many rows of a list at once, each row to the same value.
+
+    Who has the right "enter" may do it. `page`: the name of the list's address; `form`: the form of one row (an
+    office.forms.WriteForm), of which `fields` may be set: fields of the row itself, none that makes it unique.
+    `along(door, user, rows)` writes what follows from it, inside the same write, by a number of queries that never depends
+    on the rows.
+    """
+
+    page: str
+    form: type
+    fields: tuple[str, ...]
+    along: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -354,3 +372,8 @@ def history(kind):
     if kind not in by_kind:
         raise Unknown(f"There is no history of {kind!r}. There are: {', '.join(sorted(by_kind))}.")
     return by_kind[kind]
+
+
+def bulk(page):
+    """Return the Bulk of the list with that name of an address, None when its rows are changed one by one."""
+    return next((entry for entry in all_of("bulk") if entry.page == page), None)

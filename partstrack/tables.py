@@ -20,6 +20,10 @@ NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 SHORT = {"td": {"class": "nowrap"}}
 WRAP = {"td": {"class": "wrap"}}
 LONGEST = max(SIZES)  # rows of a page
+TICK = (
+    '<span class="row-tick"><input type="checkbox" form="bulk" name="row" value="{0}" aria-labelledby="row-{0}">'
+    '<span id="row-{0}">{1}</span></span>'
+)
 
 
 def own_page(record, table):
@@ -63,6 +67,7 @@ class Table(django_tables2.Table):
     offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
     chosen = False  # the columns are those that somebody chose, on the screen and in the file
     empty_text = ""
+    ticked = False  # each row has a box to tick, of the form "bulk"
     ask = None  # the question whose situation the rows show; None: as they are now
 
     class Meta:
@@ -122,6 +127,7 @@ class Table(django_tables2.Table):
             columns = columns or [_drawing(column, row.record, column.name in self.aside) for column in self.columns]
             cells = [(each.attrs, self._cell(each, row)) for each in columns]
             (attrs, first), rest = cells[0], cells[1:]
+            first = format_html(TICK, row.record.pk, first) if self.ticked else first
             yield format_html(
                 '<tr><th scope="row" {}>{}</th>{}</tr>', attrs, first, format_html_join("", "<td {}>{}</td>", rest)
             )

@@ -45,7 +45,7 @@ def walk(request):
     if leads_to != place.url_name:
         return None
     try:
-        rows = _rows(request, page, query)
+        rows = rows_of(request, page, query)
     except (WrongCall, Http404):
         return None
     sides = Order(rows).sides(path, next(iter(place.kwargs.values())))
@@ -54,8 +54,8 @@ def walk(request):
     return Walk(*addresses, f"{reverse(name)}?{query}")
 
 
-def _rows(request, page, query):
-    """Return the rows of a list as its query filters and orders them."""
+def rows_of(request, page, query):
+    """Return the rows of a list that this person may see, as its query filters and orders them."""
     asked, view = copy(request), page()
     asked.GET = QueryDict(query)
     view.setup(asked)

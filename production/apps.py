@@ -12,7 +12,7 @@ class ProductionConfig(AppConfig):
     tasks = ("production.tasks:waiting", "production.trade_tasks:breaches")
     panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
-    on_supplier = "production.expecting:join"
+    on_suppliers = "production.expecting:join"
     search = "production.search:SEARCH"
     histories = "production.history:HISTORIES"
     due = "production.due:DUE"

@@ -1,5 +1,6 @@
 """Who is to declare: confirmed, paused, gone. Rows are replaced by data version, so that "as of" is repeatable."""
 
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
 from office import clock
@@ -76,14 +77,15 @@ def _replace(door, old, new):
     door.when_numbered(number)
 
 
-def join(door, user, supplier):
-    """Expect the one site of a supplier from the month it joined, when nothing was ever declared or confirmed of it.
+def join(door, user, suppliers):
+    """Expect the one site of each supplier from the month it joined, when nothing was ever declared or confirmed of it.
 
     Where something was, a person decides on the site's page: figures of before must not move by the way.
     """
-    sites = list(Site.objects.living().filter(firm=supplier.firm))
-    if supplier.joined_on is None or len(sites) != 1:
-        return
-    if Expected.objects.filter(site=sites[0]).exists() or Head.objects.filter(site=sites[0]).exists():
-        return
-    expect(door, sites[0], month_of(supplier.joined_on), by=user)
+    joined = {each.firm_id: each.joined_on for each in suppliers if each.joined_on}
+    known = Site.objects.living().filter(firm__in=joined)
+    alone = known.order_by("firm").values("firm").annotate(one=Min("pk"), sites=Count("pk")).filter(sites=1)
+    untold = known.filter(pk__in=alone.values("one"))
+    untold = untold.exclude(pk__in=Expected.objects.values("site")).exclude(pk__in=Head.objects.values("site"))
+    firsts = ((site, month_of(joined[site.firm_id])) for site in untold)
+    _replace(door, [], [Expected(site=site, first=first, by=user, on=door.today) for site, first in firsts])

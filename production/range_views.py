@@ -106,6 +106,8 @@ def exemptions(asked):
 class RangeEntry(EntryPage):
     """Add or change a range; when its production began and what it holds are kept with their history."""
 
+    copies = True
+    apart = ("began", "began_source", "references")
     form_class = RangeForm
     title_new, title_edit = _("New range"), _("Change the range")
 

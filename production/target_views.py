@@ -76,6 +76,8 @@ def _progress(pace):
 class TargetEntry(EntryPage):
     """Set a target, or set it anew; the amounts of before stay known."""
 
+    adds = {"firm": "supplier_new"}
+    copies = True
     form_class = TargetForm
     history = "target"
     title_new = _("New target")

@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from partstrack import registry
 from suppliers.models import Site, SitePlace
 
 
@@ -44,3 +45,9 @@ def _move(last, wilaya, since):
         last.valid_to = since
         last.save(update_fields=["valid_to"])
     SitePlace.objects.create(site=last.site, wilaya=wilaya, valid_from=since)
+
+
+def follow(door, user, suppliers):
+    """Let the apps above write what follows from suppliers that were entered or changed."""
+    for run in registry.all_of("on_suppliers"):
+        run(door, user, suppliers)

@@ -8,4 +8,5 @@ class SuppliersConfig(AppConfig):
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"
     search = "suppliers.search:SEARCH"
+    bulk = "suppliers.bulk:BULK"
     histories = "suppliers.history:HISTORIES"

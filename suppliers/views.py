@@ -11,6 +11,7 @@ from office.asking import ask
 from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
+from suppliers.actions import follow
 from suppliers.figures import suppliers_active
 from suppliers.filters import SupplierFilters
 from suppliers.forms import SiteForm, SupplierForm
@@ -104,10 +105,13 @@ class SupplierEntry(EntryPage):
         """Lead to the supplier."""
         return reverse("supplier", args=[row.firm.code])
 
+    def chosen(self, row):
+        """Other forms choose firms."""
+        return row.firm_id
+
     def along(self, door, user, row):
         """Let the apps above write what follows from it: who joined is expected to declare."""
-        for run in registry.all_of("on_supplier"):
-            run(door, user, row)
+        follow(door, user, [row])
 
     def back(self, row):
         """Lead back to the supplier, or to the list."""

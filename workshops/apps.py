@@ -8,5 +8,6 @@ class WorkshopsConfig(AppConfig):
     cards = "workshops.cards:CARDS"
     rail = "workshops.rail:RAIL"
     search = "workshops.search:SEARCH"
+    bulk = "workshops.bulk:BULK"
     histories = "workshops.history:HISTORIES"
     due = "workshops.due:DUE"

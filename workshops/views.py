@@ -111,6 +111,7 @@ def equipment(user):
 class WorkshopEntry(EntryPage):
     """Add or change a workshop."""
 
+    copies = True
     form_class = WorkshopForm
     title_new = _("New workshop")
     title_edit = _("Change the workshop")
@@ -123,6 +124,15 @@ class WorkshopEntry(EntryPage):
         """Lead to the workshop."""
         return reverse("workshop", args=[row.code])
 
+    def besides(self, row):
+        """A copy is where the workshop is and belongs to the same brand, since a day of its own."""
+        place, membership = row.places.last(), row.memberships.last()
+        return {
+            "wilaya": place and place.wilaya_id,
+            "commune": place and place.commune_id,
+            "brand": membership and membership.brand_id,
+        }
+
     def back(self, row):
         """Lead back to the workshop, or to the list."""
         return self.address(row) if row.pk else reverse("workshop_list")
@@ -131,6 +141,7 @@ class WorkshopEntry(EntryPage):
 class OfWorkshop(EntryPage):
     """Add or change a row of one workshop."""
 
+    copies = True
     model = None
 
     def row(self, request, code, pk=None):
@@ -162,6 +173,8 @@ class PlaceEntry(OfWorkshop):
 class TrainingEntry(EntryPage):
     """Add or change a training session."""
 
+    adds = {"workshop": "workshop_new"}
+    copies = True
     form_class = TrainingForm
     title_new, title_edit = _("New training session"), _("Change the training session")
 
@@ -177,6 +190,8 @@ class TrainingEntry(EntryPage):
 class RollOutEntry(EntryPage):
     """Add or change a piece of equipment."""
 
+    adds = {"workshop": "workshop_new"}
+    copies = True
     form_class = RollOutForm
     title_new, title_edit = _("New equipment"), _("Change the equipment")
 

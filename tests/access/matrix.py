@@ -95,6 +95,7 @@ LINES = [
     form("reminder_choices", who=SEES),
     Line("notice_list", (), only(SEES, 200), only(SEES, 302)),
     Line("notice", ("notice",), only(SEES, 405), only(SEES, 404)),
+    form("bulk", "bulk_list", public=True),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),

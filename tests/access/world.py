@@ -71,6 +71,7 @@ def things(code, admin):
         "history_kind": "supplier",
         "user": author.pk,
         "view": view.pk,
+        "bulk_list": "supplier_list",
         "notice": told.pk,
         "figure": "produced",
         "counted_figure": "coverage",

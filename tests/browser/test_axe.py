@@ -81,6 +81,10 @@ def behind_the_menu():
         "/suppliers/P05",
         "/suppliers/new",
         "/suppliers/P05/edit",
+        "/bulk/supplier_list/?all=1",
+        "/bulk/supplier_list/?all=1&preview=1&to-status=suspended",
+        "/workshops/training/new",
+        "/workshops/AT-001/edit?copy=1",
         "/no/such/page",
     ]
 

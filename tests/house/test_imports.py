@@ -139,7 +139,7 @@ HELPERS = {
         "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
-    | {"view_forms"}
+    | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"due", "due_forms", "due_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -178,6 +178,7 @@ HELPERS = {
         "context",
         "middleware",
         "view_pages",
+        "bulk_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
