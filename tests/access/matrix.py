@@ -155,6 +155,7 @@ LINES = [
     form("reminder", "site"),
     page("site_expected", "site"),
     form("site_expect", "site", "expectation"),
+    form("part_merge", "firm"),
     page("calendar", also=("?year=2025",)),
     form("due_rule_new"),
     form("due_rule_edit", "due_rule", public=True),
