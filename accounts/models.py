@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partstrack.searching import trigrams
 
 COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
+ERASED = "@erased.invalid"  # ends the address of a pseudonym: no mail can be sent there
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -29,6 +30,7 @@ RIGHTS = {
     "any": set(Role),  # pages whose parts state their own right
     "see": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "see_all": {Role.ANALYST, Role.ADMIN, Role.MANAGER},
+    "name_people": {Role.ADMIN, Role.MANAGER, Role.SYSTEM},  # in files that leave
     "download": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "upload": {Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "enter": {Role.ADMIN, Role.MANAGER},
@@ -92,6 +94,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def erased(self):
+        """Whether name and address gave way to a pseudonym."""
+        return self.email.endswith(ERASED)
 
     @property
     def is_staff(self):

@@ -18,6 +18,7 @@ names. The slots and what each list holds:
     protected str       tables that the application's database role may only add to
     on_download function called for every file that leaves
     list_tools ListTool a menu on every list
+    on_erased function(said, name) called when a person becomes a pseudonym: the texts that named them, the pseudonym
     on_supplier function(door, user, supplier) called inside the write of a supplier's form
 """
 
@@ -47,6 +48,7 @@ SLOTS = (
     "protected",
     "on_download",
     "list_tools",
+    "on_erased",
     "on_supplier",
 )
 

@@ -128,6 +128,14 @@ class PartOwnedQuerySet(models.QuerySet):
         return self if allowed is None else self.filter(part__firm__in=allowed)
 
 
+class PartAliasQuerySet(PartOwnedQuerySet):
+    """Other references in the words of the trade."""
+
+    def forgettable(self):
+        """Return those that may be taken away: not the reference of a part that was merged, which nobody else may have."""
+        return self.exclude(named_before__firm=F("firm"), named_before__reference_key=F("reference_key"))
+
+
 @tracked
 class PartAlias(models.Model):
     """A reference that another firm, or a part that was merged into this one, gives to the same part.
@@ -141,7 +149,7 @@ class PartAlias(models.Model):
     reference = models.CharField(_("reference"), max_length=80)
     reference_key = models.CharField(max_length=160, editable=False)
 
-    objects = PartOwnedQuerySet.as_manager()
+    objects = PartAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other reference")

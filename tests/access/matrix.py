@@ -99,6 +99,7 @@ LINES = [
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),
     form("user_edit", "user", who=PEOPLE, public=True),
+    Line("user_erase", ("user",), only(PEOPLE, 200), only(PEOPLE, 200), public=True),
     # home and figures
     page("home", also=ASKED_FOR_OTHERS),
     page("figure_list"),

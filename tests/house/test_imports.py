@@ -95,7 +95,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",

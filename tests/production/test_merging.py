@@ -197,5 +197,7 @@ def test_the_page_shows_what_would_move_and_merges_once(plant, admin, client):
     answers = [client.post(url, sent), client.post(url, sent)]
     assert (answers[0].status_code, answers[0].url) == (302, "/production/lines/?part=A%3ANEW-1")
     assert Declaration.objects.filter(revision=2).count() == 2
+    kept = PartAlias.objects.get(part=new)
+    assert client.post(f"/files/senders/A/aliases/{kept.pk}/forget/").status_code == 404  # files still use it
     lines = client.get("/production/lines/", {"part": "A:OLD-1"})
     assert {line.part for line in lines.context["table"].data.data} == {new}
