@@ -92,7 +92,7 @@ def _other_unit(merged, kept):
 
 def _both_declared(merged, kept):
     pairs = _pairs(_standing_lines(merged)) & _pairs(_standing_lines(kept))
-    said = _("Both are declared in the same month: %(months)s. Declare these months again under one reference first.")
+    said = _("Both are declared in the same month (%(months)s). Declare these months again under one reference first.")
     return [said % {"months": _named(pairs)}] if pairs else []
 
 
@@ -102,7 +102,7 @@ def _waiting(merged):
     heads = Standing.objects.filter(to_v=None, declaration__lines__part=merged).values("head")
     rows = open_ones.filter(Q(head__in=heads) | Q(lines__part=merged)).distinct()
     pairs = set(rows.order_by().values_list("head__month", "head__site__code"))
-    said = _("A declaration waits for a decision: %(months)s. Accept or return it first.")
+    said = _("A declaration waits for a decision (%(months)s). Accept or return it first.")
     return [said % {"months": _named(pairs)}] if pairs else []
 
 
@@ -208,5 +208,5 @@ def _pairs(lines):
 def _named(pairs):
     """Return months with their sites in words, the first of them."""
     language, ordered = get_language(), sorted(pairs)
-    said = ", ".join(f"{month_name(month, language)} ({site})" for month, site in ordered[:NAMED])
+    said = ", ".join(f"{site} {month_name(month, language)}" for month, site in ordered[:NAMED])
     return f"{said} …" if len(ordered) > NAMED else said
