@@ -41,7 +41,7 @@ class PartMerge(Page):
         merged, kept = form.cleaned_data["merged"], form.cleaned_data["kept"]
         try:
             with write(request.user, reason, request.POST["key"]) as door:
-                merging.merge(door, request.user, merged, kept)
+                merging.merge(door, request.user, merged, kept, reason)
         except Refused as refusal:
             return self._show(request, firm, form, refusal.reasons, reason)
         except Replayed:

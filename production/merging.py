@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Part, PartAlias, PartFamily
 from intake.models import Repair
-from office.door import Refused
+from office.door import LONGEST_REASON, Refused
 from partstrack.periods import month_name
 from production import actions, ledger
 from production.models import (
@@ -122,8 +122,8 @@ def _imported(merged):
     return [said % {"merged": merged}] if named else []
 
 
-def merge(door, user, merged, kept):
-    """Merge a part into another of its firm from this version on. Refused with the reasons of reasons_against()."""
+def merge(door, user, merged, kept, why):
+    """Merge a part into another of its firm from this version on, saying why. Refused as reasons_against() says."""
     if not user.may("enter"):
         raise Refused(_("Merging references is for admins and managers."))
     rows = Part.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").order_by("pk")
@@ -136,18 +136,19 @@ def merge(door, user, merged, kept):
     if reasons := reasons_against(user, merged, kept):
         raise Refused(*reasons)
     if heads:
-        _declare_again(door, user, sorted(heads), merged, kept)
+        said = _("%(merged)s merged into %(kept)s: %(why)s") % {"merged": merged, "kept": kept, "why": why}
+        _declare_again(door, user, sorted(heads), (merged, kept), said[:LONGEST_REASON])
     _move_names(merged, kept)
     BalanceNote.objects.filter(part=merged).update(part=kept)
     Repair.objects.filter(part=merged).update(part=kept)
     door.when_numbered(lambda version: _number(version, merged, kept))
 
 
-def _declare_again(door, user, heads, merged, kept):
+def _declare_again(door, user, heads, parts, reason):
     """Let every month with the merged part stand again, line by line the same, under the kept one."""
+    merged, kept = parts
     actions.make_way(heads)
     revisions = actions.next_revisions(heads)
-    reason = _("%(merged)s merged into %(kept)s") % {"merged": merged, "kept": kept}
     standing = Standing.objects.filter(head__in=heads, to_v=None).select_related("declaration").order_by("head")
     made = Declaration.objects.bulk_create(
         (_again(user, row.declaration, revisions[row.head_id], reason, door.today) for row in standing),

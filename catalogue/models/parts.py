@@ -107,6 +107,7 @@ class Part(models.Model):
         ]
         indexes = [
             models.Index(fields=["reference"], name="part_by_reference"),
+            models.Index(fields=["merged_v"], condition=Q(merged_v__isnull=False), name="part_merged_at"),
             GinIndex(OpClass("reference_key", name="gin_trgm_ops"), name="part_key_searched"),
             trigrams("part_searched", "reference", "name", "name_ar"),
         ]

@@ -3,12 +3,14 @@
 import pytest
 
 from catalogue.models import Part, PartAlias
+from intake import desk
 from office import clock
 from office.door import Refused, write
 from production import actions, merging, periods, verify
 from production.models import Declaration, Posting
 from tests import making
 from tests.browser.asking import ask
+from tests.intake.test_desk import check, content
 from tests.making import declare, month, monthly
 from tests.production.test_cases import figure
 
@@ -41,7 +43,7 @@ def merged(user, old, new, reason="one part, typed twice"):
     """Merge a part into another; returns the version of before."""
     before = version()
     with write(user, reason) as door:
-        merging.merge(door, user, old, new)
+        merging.merge(door, user, old, new, reason)
     return before
 
 
@@ -116,7 +118,7 @@ def test_each_line_keeps_the_file_and_row_it_came_from(plant, admin):
     line, was = again.lines.get(), again.based_on.lines.get()
     assert (line.part, was.part, line.produced) == (new, old, was.produced)
     assert (line.batch, line.source_sheet, line.source_row) == (was.batch, was.source_sheet, was.source_row)
-    assert (again.state, again.reason) == ("approved", "OLD-1 merged into NEW-1")
+    assert (again.state, again.reason) == ("approved", "OLD-1 merged into NEW-1: one part")
 
 
 def test_months_in_which_both_are_declared_are_named_and_nothing_is_changed(plant, admin):
@@ -182,6 +184,16 @@ def test_a_file_with_either_reference_lands_on_the_kept_part(plant, admin, tmp_p
         answer, code = ask("upload", "output", str(path))
         assert code == 0, answer
     assert by_part() == {"NEW-1": "151.125"}
+
+
+def test_a_file_at_its_preview_is_previewed_again_when_its_reference_was_merged(plant, admin):
+    _site, old, new = plant
+    batch, found = check(admin, content(["OLD-1", "04/2026", 11]), supplier="A")
+    assert found["state"] == "checked"
+    merged(admin, old, new)
+    assert desk.apply(admin, batch, clock.moment())["state"] == "checked"
+    assert desk.apply(admin, batch, clock.moment())["state"] == "applied"
+    assert by_part() == {"NEW-1": "138.125"}
 
 
 def test_the_page_shows_what_would_move_and_merges_once(plant, admin, client):
