@@ -35,7 +35,8 @@ CAUSES = {
     LEFT: gettext_lazy("left the perimeter"),
 }
 # What the register and the postings call a cause.
-CALLED = {"first": LATE, "restated": CORRECTED, "rolled_back": ROLLED_BACK, "reclass": RECLASSIFIED, "merge": MERGED}
+CALLED = {"first": LATE, "restated": CORRECTED, "rolled_back": ROLLED_BACK, "reclass": RECLASSIFIED}
+CALLED |= {"merge": MERGED, "merged": MERGED}
 
 
 @dataclass(frozen=True)
@@ -183,9 +184,7 @@ AND p.site_id = ANY(%(sites)s) AND p.month = ANY(%(months)s) {filters}
 
 # With a filter of parts the lines are asked: what began to stand minus what ceased to, each in its family of then.
 STOOD = """
-SELECT p.site_id, p.month, e.version,
-       CASE WHEN EXISTS (SELECT 1 FROM catalogue_part m WHERE m.merged_v = e.version) THEN 'merge' ELSE r.kind END AS cause,
-       e.sign * ({value}) AS amount
+SELECT p.site_id, p.month, e.version, r.kind AS cause, e.sign * ({value}) AS amount
 FROM (
     SELECT head_id, declaration_id, from_v AS version, from_v AS held_at, 1 AS sign FROM production_standing
     UNION ALL

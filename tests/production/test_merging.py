@@ -7,7 +7,7 @@ from intake import desk
 from office import clock
 from office.door import Refused, write
 from production import actions, merging, periods, verify
-from production.models import Declaration, Posting
+from production.models import Declaration, Posting, Revision
 from tests import making
 from tests.browser.asking import ask
 from tests.intake.test_desk import check, content
@@ -118,6 +118,8 @@ def test_each_line_keeps_the_file_and_row_it_came_from(plant, admin):
     line, was = again.lines.get(), again.based_on.lines.get()
     assert (line.part, was.part, line.produced) == (new, old, was.produced)
     assert (line.batch, line.source_sheet, line.source_row) == (was.batch, was.source_sheet, was.source_row)
+    kinds = Revision.objects.filter(head=again.head).order_by("write").values_list("kind", flat=True)
+    assert list(kinds) == ["first", "merged"]
     assert (again.state, again.reason) == ("approved", "OLD-1 merged into NEW-1: one part")
 
 
