@@ -114,6 +114,32 @@ class PersonForm(forms.ModelForm):
         ]
 
 
+class EraseForm(forms.Form):
+    """Why somebody becomes a pseudonym, and the password of who does it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+    own_password = password_field(
+        _("Your own password"), "current-password", help_text=_("To make sure that it is you.")
+    )
+
+    def __init__(self, *args, person, acting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.acting = person, acting
+
+    def clean_reason(self):
+        """The reason stays in the history: it must not name whom it erases."""
+        reason = self.cleaned_data["reason"]
+        if any(text and text.lower() in reason.lower() for text in (self.person.name, self.person.email)):
+            raise ValidationError(_("The reason stays in the history: write it without their name and address."))
+        return reason
+
+    def clean_own_password(self):
+        """Check that it is the person who is signed in."""
+        if not self.acting.check_password(self.cleaned_data["own_password"]):
+            raise ValidationError(_("This is not your password."))
+        return ""
+
+
 def firms_of(person):
     """Return the firms that a person declares for."""
     return list(Firm.objects.filter(members__user=person).order_by("name", "pk")) if person.pk else []

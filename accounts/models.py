@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partstrack.searching import trigrams
 
 COMMAND_LINE = "cli"  # the account that commands act as: nobody signs in with it
+ERASED = "@erased.invalid"  # ends the address of a pseudonym: no mail can be sent there
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -29,6 +30,7 @@ RIGHTS = {
     "any": set(Role),  # pages whose parts state their own right
     "see": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "see_all": {Role.ANALYST, Role.ADMIN, Role.MANAGER},
+    "name_people": {Role.ADMIN, Role.MANAGER, Role.SYSTEM},  # in files that leave
     "download": {Role.ANALYST, Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "upload": {Role.ADMIN, Role.MANAGER, Role.SUPPLIER},
     "enter": {Role.ADMIN, Role.MANAGER},
@@ -92,6 +94,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def erased(self):
+        """Whether name and address gave way to a pseudonym."""
+        return self.email.endswith(ERASED)
 
     @property
     def is_staff(self):
@@ -184,13 +191,20 @@ class Firm(models.Model):
         """Return the name in the script of a language: Arabic where there is one."""
         return self.name_ar if language == "ar" and self.name_ar else self.name
 
+    def name_on(self, day, language):
+        """Return the name that it bore on a day, in the script of a language; `aliases` may be prefetched."""
+        arabic = language == "ar" and bool(self.name_ar)
+        former = [each for each in self.aliases.all() if each.until and each.until > day and each.arabic == arabic]
+        return min(former, key=lambda each: each.until).name if former else self.name_in(language)
+
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class FirmAlias(models.Model):
-    """Another spelling under which senders know a firm."""
+    """Another spelling under which senders know a firm, or a name that it bore until a day (not included)."""
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(_("other name"), max_length=160, unique=True)
+    until = models.DateField(_("its name until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("other name")
@@ -199,6 +213,11 @@ class FirmAlias(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def arabic(self):
+        """Whether it is written in Arabic script."""
+        return any("\u0600" <= letter <= "\u06ff" for letter in self.name)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.erasing import erase
 from accounts.filters import PeopleFilters
-from accounts.forms import PersonForm, printed
+from accounts.forms import EraseForm, PersonForm, printed
 from accounts.models import User, manageable
 from accounts.tables import PeopleTable
 from accounts.throttle import seconds_left, slowed
@@ -76,3 +77,43 @@ class PersonEntry(Page):
         title = _("Change the person") if form.instance.pk else _("New person")
         context |= {"form": form, "title": title, "conflict": status == 409}
         return render(request, "accounts/person.html", context, status=status)
+
+
+class PersonErase(Page):
+    """Put a pseudonym in the place of somebody who left: who they were goes, what they did stays."""
+
+    right = "people"
+
+    def get(self, request, number):
+        """Show what goes and what stays."""
+        person = self._person(request, number)
+        return (
+            self._done(request) if person.erased else self._show(request, EraseForm(person=person, acting=request.user))
+        )
+
+    def post(self, request, number):
+        """Erase; 429 after ten tries of a password."""
+        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+            return slowed(request, seconds_left(request, "reauthenticate"))
+        with transaction.atomic():
+            person = self._person(request, number, lock=True)
+            if person.erased:
+                return self._done(request)
+            form = EraseForm(request.POST, person=person, acting=request.user)
+            if not form.is_valid():
+                return self._show(request, form)
+            with pghistory.context(user=request.user.pk, reason=form.cleaned_data["reason"]):
+                erase(person)
+        messages.success(request, _("From now on this is %(name)s.") % {"name": person.name})
+        return redirect("user_list")
+
+    def _person(self, request, number, lock=False):
+        people = manageable(request.user).exclude(pk=request.user.pk)
+        return get_object_or_404(people.select_for_update() if lock else people, pk=number)
+
+    def _done(self, request):
+        messages.info(request, _("This was already done."))
+        return redirect("user_list")
+
+    def _show(self, request, form):
+        return render(request, "accounts/person_erase.html", {"form": form, "person": form.person})

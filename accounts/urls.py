@@ -15,4 +15,5 @@ urlpatterns = [
     path("people/", people_views.PeopleList.as_view(), name="user_list"),
     path("people/new/", people_views.PersonEntry.as_view(), name="user_new"),
     path("people/<int:number>/", people_views.PersonEntry.as_view(), name="user_edit"),
+    path("people/<int:number>/erase/", people_views.PersonErase.as_view(), name="user_erase"),
 ]

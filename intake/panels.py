@@ -11,7 +11,7 @@ def supplier(request, subject):
         return None
     profiles = SenderProfile.objects.visible_to(request.user).filter(firm=subject.firm)
     answers = profiles.values_list("answers", flat=True).first() or {}
-    matched = PartAlias.objects.visible_to(request.user).filter(firm=subject.firm).count()
+    matched = PartAlias.objects.visible_to(request.user).forgettable().filter(firm=subject.firm).count()
     return {"firm": subject.firm, "decimal": answers.get("decimal"), "matched": matched}
 
 

@@ -222,7 +222,7 @@ def _take_back(door, user, repair):
     repair.save(update_fields=["undone_by", "undone_at"])
     if repair.what == What.PART:
         key = reference_key(repair.value)
-        PartAlias.objects.filter(firm=repair.firm, reference_key=key, part=repair.part).delete()
+        PartAlias.objects.forgettable().filter(firm=repair.firm, reference_key=key, part=repair.part).delete()
 
 
 def confirm(door, user, batch, suspicious, reason):

@@ -45,7 +45,12 @@ class SenderPage(EntryPage):
         return [(row.firm.name_in(get_language()), self.back(row))]
 
     def _show(self, request, form, status=200, **context):
-        aliases = PartAlias.objects.visible_to(request.user).filter(firm=form.instance.firm).select_related("part")
+        aliases = (
+            PartAlias.objects.visible_to(request.user)
+            .forgettable()
+            .filter(firm=form.instance.firm)
+            .select_related("part")
+        )
         page = Paginator(aliases, ALIASES_A_PAGE).get_page(request.GET.get("page"))
         return super()._show(request, form, status, firm=form.instance.firm, aliases=page, **context)
 
@@ -58,7 +63,7 @@ class AliasForget(Page):
     def post(self, request, code, number):
         """Forget once."""
         firm = _supplier(request.user, code)
-        alias = get_object_or_404(PartAlias.objects.visible_to(request.user), pk=number, firm=firm)
+        alias = get_object_or_404(PartAlias.objects.visible_to(request.user).forgettable(), pk=number, firm=firm)
         try:
             with write(request.user, _("Forgotten: %(name)s") % {"name": alias}, request.POST.get("key") or None):
                 alias.delete()

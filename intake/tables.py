@@ -17,6 +17,7 @@ class BatchTable(Table):
 
     leads_to = ("batch", "pk")
     aside = ("firm", "received_at", "author")
+    people = ("author",)
     empty_text = _(
         "No file was received yet. Upload the first workbook of a supplier: nothing is written before you have seen the preview."
     )

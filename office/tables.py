@@ -24,6 +24,7 @@ class SavedViewTable(Table):
     page = Column(verbose_name=_("List"))
     doors = Doors(verbose_name="", accessor="pk", orderable=False, attrs=SHORT)
 
+    people = ("owner",)
     empty_text = _("No view is saved yet. Open a list, choose columns and filters, then “Views” and “Save this view”.")
 
     class Meta(Table.Meta):

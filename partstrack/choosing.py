@@ -18,7 +18,7 @@ from partstrack.paging import EDGES
 SIZES = (25, 50, 100, 200)
 USUAL_SIZE = 50
 KEPT = ("columns", "per_page", "where", "sort", "view")  # what a list keeps when its filters change
-PASSING = ("page", *EDGES, "format", "condition")  # what says where one is in a list, not which list it is
+PASSING = ("page", *EDGES, "format", "people", "condition")  # what says where one is in a list, not which list it is
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from functools import partial
 from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views import View
 from django_tables2 import RequestConfig
 
@@ -24,18 +25,28 @@ def arrange(request, table, per_page=PAGE_SIZE, pages=None):
     choosing.choose(table, request.GET)
     table.usual_size, per_page = per_page, choosing.size(request.GET) or per_page
     table.size = per_page
+    table.may_name = bool(table.people) and request.user.may("name_people")
     asks_file = bool(request.GET.get("format"))
     RequestConfig(request, paginate=False if asks_file else {"per_page": per_page, **(pages or {})}).configure(table)
     return table
 
 
 def as_file(request, table, title, chips, totals=dict):
-    """Return the table as the file that ?format= asks for, None when a page is asked for; 403 for who may not download."""
+    """Return the table as the file that ?format= asks for, None when a page is asked for; 403 for who may not download.
+
+    People are named in it only when ?people=1 asks for that, by who may; the file and the log of downloads say so.
+    """
     wanted = request.GET.get("format", "")
     if wanted not in downloads.FORMATS:
         return None
     if not request.user.may("download"):
         raise PermissionDenied
+    if table.people and request.GET.get("people"):
+        if not table.may_name:
+            raise PermissionDenied
+        table.naming, chips = True, [*chips, (_("Names of people"), _("in the file"))]
+    if not table.file_columns():
+        raise WrongCall(_("Only names of people are chosen, and they stay out of files: choose another column."))
     return downloads.answer(request, table, wanted, str(title), chips, totals)
 
 

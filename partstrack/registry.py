@@ -19,6 +19,7 @@ names. The slots and what each list holds:
     on_download function called for every file that leaves
     list_tools ListTool a menu on every list
     bulk      Bulk      what may be changed of many rows of a list at once
+    on_erased function(said, name) called when a person becomes a pseudonym: the texts that named them, the pseudonym
     on_suppliers function(door, user, suppliers) called inside the write of entered or changed suppliers
 """
 
@@ -49,6 +50,7 @@ SLOTS = (
     "on_download",
     "list_tools",
     "bulk",
+    "on_erased",
     "on_suppliers",
 )
 

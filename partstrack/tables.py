@@ -54,7 +54,8 @@ class Table(django_tables2.Table):
     columns that a phone shows only when all are asked for; the first one stays in sight while others pass. `summed`: the
     columns whose total over all pages the base adds up. `asked_by`: {column: paths in the base} where a condition on a
     column is not one on its accessor; no path where there is no condition on it. `leads_to`: the name of the address of a
-    row's own page, and the path to what that address names.
+    row's own page, and the path to what that address names. `people`: the columns that name people: a file has them only
+    when its reader asks for them.
     """
 
     totals = {}
@@ -62,6 +63,8 @@ class Table(django_tables2.Table):
     summed = ()
     asked_by = {}
     leads_to = None
+    people = ()
+    may_name = naming = False  # whether the reader may ask for people's names in the file, and did
     among = ""  # the list that the rows are of, as their links carry it
     size = None  # rows a page; None: what the page says, at most LONGEST
     offered = usual = ()  # columns that may be chosen, names of those that are shown where none was
@@ -160,8 +163,11 @@ class Table(django_tables2.Table):
         return [
             column
             for column in self.columns.iterall()
-            if (getattr(column.column, "file_only", False) and not self.chosen)
-            or (column.visible and not getattr(column.column, "screen_only", False))
+            if (
+                (getattr(column.column, "file_only", False) and not self.chosen)
+                or (column.visible and not getattr(column.column, "screen_only", False))
+            )
+            and (self.naming or column.name not in self.people)
         ]
 
     def file_fields(self):

@@ -13,7 +13,7 @@ from intake.models import Batch
 from office.door import Refused
 from partstrack.periods import month_name
 from production import ledger, telling
-from production.models import Declaration, PeriodState, Posting, Standing
+from production.models import Declaration, OutputLine, PeriodState, Posting, Standing
 
 WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
 
@@ -256,6 +256,7 @@ def roll_back(door, user, declarations):
     ledger.shared()
     _may_be_rolled_back(approved)
     previous = _previous(approved)
+    _names_no_merged_part(previous)
     if approved:
         ledger.stand(door, [each.head_id for each in approved], previous, Posting.Cause.ROLLBACK)
     for each in declarations:
@@ -275,6 +276,17 @@ def _may_be_rolled_back(approved):
         for each in overtaken
     ]
     reasons += [_("%(month)s is closed: reopen it first.") % {"month": _named(month)} for month in sorted(closed)]
+    if reasons:
+        raise Refused(*reasons)
+
+
+def _names_no_merged_part(previous):
+    lines = OutputLine.objects.filter(declaration__in=previous, part__merged_into__isnull=False)
+    reasons = [
+        _("%(site)s, %(month)s: what stood before names a reference that was merged since. Send a corrected file.")
+        % {"site": site, "month": _named(month)}
+        for site, month in lines.order_by("month", "site__code").values_list("site__code", "month").distinct()
+    ]
     if reasons:
         raise Refused(*reasons)
 

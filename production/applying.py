@@ -23,7 +23,8 @@ def apply(door, batch, user):
     measures = staging.measures_said(batch)
     pairs = [row[:2] for row in staging.difference(batch, measures) if row[2] or row[3]] if measures else []
     heads = ledger.lock(pairs)
-    if actions.moved_since(heads.values(), batch.checked_version):
+    ledger.shared()
+    if actions.moved_since(heads.values(), batch.checked_version) or staging.merged_meanwhile(batch):
         return None
     waiting = actions.waiting_pairs(pairs)
     if waiting:

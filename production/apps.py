@@ -12,6 +12,7 @@ class ProductionConfig(AppConfig):
     tasks = ("production.tasks:waiting", "production.trade_tasks:breaches")
     panels = ("production.panels:PANELS", "production.trade_panels:PANELS")
     protected = "production.models:PROTECTED"
+    on_erased = "production.forgetting:erased"
     on_suppliers = "production.expecting:join"
     search = "production.search:SEARCH"
     histories = "production.history:HISTORIES"

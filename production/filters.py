@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import scope
-from catalogue.models import Brand, Family, PartFamily, Unit, reference_key
+from catalogue.models import Brand, Family, Part, PartFamily, Unit, reference_key
 from partstrack.filters import Filters, MonthFilter, Named
 from partstrack.periods import parse_month
 from places.models import Wilaya
@@ -105,8 +105,9 @@ class LineFilters(Filters):
     def by_part(self, rows, name, value):
         """Keep lines of one reference (FIRM:REFERENCE tells two firms apart)."""
         firm, _colon, reference = value.rpartition(":")
-        rows = rows.filter(part__reference_key=reference_key(reference))
-        return rows.filter(part__firm__code=firm) if firm else rows
+        parts = Part.objects.filter(reference_key=reference_key(reference), **({"firm__code": firm} if firm else {}))
+        found = Part.objects.as_known(parts.values_list("pk", flat=True), self.request.asked.version)
+        return rows.filter(part__in=found)
 
     def inside(self, rows, name, value):
         """Keep the lines of the perimeter: those of before a site joined are in no total."""

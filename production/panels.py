@@ -67,6 +67,7 @@ def supplier(request, subject):
         ],
         "silent": asked.today.year if not asks_months and last < asked.today.year else None,
         "ways": _ways(request.user, {"supplier": code, **question.situation}),
+        "merge_url": reverse("part_merge", args=[code]) if request.user.may("enter") else "",
     }
 
 

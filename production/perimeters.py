@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Firm
@@ -48,7 +49,7 @@ def perimeter(ask, unit="piece"):
     return Perimeter(
         sites=once(ask, "sites", (ask.scope, ask.on, place), lambda: _sites(ask)),
         family=_one(ask, "family", Family.objects, family, _("family")),
-        parts=_parts(ask.filters["part"], ask.scope) if ask.filters.get("part") else None,
+        parts=_parts(ask.filters["part"], ask.scope, ask.version) if ask.filters.get("part") else None,
         brand=_one(ask, "brand", Brand.objects, brand, _("brand")),
         unit=unit_of(ask, ask.filters["unit"]) if "unit" in ask.filters else unit,
     )
@@ -83,15 +84,15 @@ def _known(rows, code, word):
     return found
 
 
-def _parts(text, allowed):
-    """Return the ids of the parts named REFERENCE or FIRM:REFERENCE, aliases included, among firms (None: all)."""
+def _parts(text, allowed, version):
+    """Return the ids of the parts named REFERENCE or FIRM:REFERENCE at a version, aliases included, of firms (None: all)."""
     found = _named_parts({"reference_key": reference_key(text)}, allowed)
     firm, _colon, reference = text.partition(":")
     if not found and reference:
         found = _named_parts({"reference_key": reference_key(reference), "firm__code": firm}, allowed)
     if not found:
         raise WrongCall(_("There is no part '%(reference)s'.") % {"reference": text})
-    return tuple(sorted(found))
+    return tuple(sorted(Part.objects.as_known(found, version)))
 
 
 def _named_parts(named, allowed):
@@ -99,7 +100,7 @@ def _named_parts(named, allowed):
     others = {} if allowed is None else {"part__firm__in": allowed}
     return {
         *Part.objects.filter(**named, **own).values_list("pk", flat=True),
-        *PartAlias.objects.filter(**named, **others).values_list("part_id", flat=True),
+        *PartAlias.objects.filter(**named, **others).values_list(Coalesce("named_before", "part"), flat=True),
     }
 
 

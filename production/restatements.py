@@ -35,7 +35,8 @@ CAUSES = {
     LEFT: gettext_lazy("left the perimeter"),
 }
 # What the register and the postings call a cause.
-CALLED = {"first": LATE, "restated": CORRECTED, "rolled_back": ROLLED_BACK, "reclass": RECLASSIFIED, "merge": MERGED}
+CALLED = {"first": LATE, "restated": CORRECTED, "rolled_back": ROLLED_BACK, "reclass": RECLASSIFIED}
+CALLED |= {"merge": MERGED, "merged": MERGED}
 
 
 @dataclass(frozen=True)

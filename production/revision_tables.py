@@ -30,6 +30,7 @@ class SinceTable(Table):
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
     aside = ("cause", "points", "who", "reason", "source")
+    people = ("who",)
     empty_text = _("Nothing has changed over these months between the two situations.")
 
     class Meta(Table.Meta):
@@ -155,6 +156,7 @@ class RevisionTable(Table):
     source = django_tables2.Column(verbose_name=_("Source"), orderable=False, empty_values=(), attrs=WRAP)
 
     aside = ("kind", "sold", "reason", "who", "source")
+    people = ("who", "second")
     empty_text = _(
         "No revision passes these filters. Take one off: every declaration that came to stand is listed here."
     )

@@ -17,7 +17,7 @@ FAMILY_NAMES = ("code", "name_fr", "name_ar", "name_en")
 
 def parts(user, said, limit):
     """Return the parts of a reference (its own or another, punctuation aside), then those with every word in their names."""
-    rows, key = Part.objects.visible_to(user), reference_key(said.text)
+    rows, key = Part.objects.visible_to(user).filter(merged_into=None), reference_key(said.text)
     others = PartAlias.objects.visible_to(user)
     ways = [holding(rows, said.words, "reference", "name", "name_ar").values("pk")]
     if key:

@@ -78,6 +78,11 @@ def known_meanwhile(batch, firms):
         return cursor.fetchone()[0]
 
 
+def merged_meanwhile(batch):
+    """Say whether a part of a staged file was merged into another since the file was checked."""
+    return StagedLine.objects.filter(batch=batch, part__merged_into__isnull=False).exists()
+
+
 def parts_to_make(batch):
     """Return (site id, reference, key, name, family, unit) of the references that nobody knows, in file order."""
     rows = StagedLine.objects.filter(batch=batch, part=None).order_by("sheet", "row", "pk")

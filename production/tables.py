@@ -197,6 +197,7 @@ class DeclarationTable(Table):
 
     leads_to = ("declaration", "pk")
     aside = ("received_on", "comment", "revision", "author")
+    people = ("author",)
     empty_text = _("No declaration yet. Type a month or upload a file: it appears here with its state.")
 
     class Meta(Table.Meta):
@@ -238,6 +239,7 @@ class GapTable(Table):
     kind = django_tables2.Column(verbose_name=_("What differs"), attrs=WRAP)
     difference = django_tables2.Column(verbose_name=_("Difference"), attrs=NUMBER)
     owner = django_tables2.Column(verbose_name=_("Looked after by"))
+    people = ("owner",)
     comment = django_tables2.Column(verbose_name=_("Comment"), attrs=WRAP)
 
     aside = ("site", "kind", "owner", "comment")

@@ -72,7 +72,7 @@ def _overlaps():
 
 
 def _strays():
-    """Standing declarations that are not approved, and parts of standing lines without a family."""
+    """Standing declarations that are not approved, and parts of standing lines without a family or merged into another."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT s.head_id FROM production_standing s JOIN production_declaration d ON d.id = s.declaration_id "
@@ -84,4 +84,9 @@ def _strays():
             "WHERE s.to_v IS NULL AND NOT EXISTS "
             "(SELECT 1 FROM catalogue_partfamily f WHERE f.part_id = l.part_id AND f.to_v IS NULL)"
         )
-        return rows + [{"between": "part and family", "part": part} for (part,) in cursor.fetchall()]
+        rows += [{"between": "part and family", "part": part} for (part,) in cursor.fetchall()]
+        cursor.execute(
+            "SELECT DISTINCT l.part_id FROM production_standing s JOIN production_outputline l ON l.declaration_id = s.declaration_id "
+            "JOIN catalogue_part p ON p.id = l.part_id WHERE s.to_v IS NULL AND p.merged_into_id IS NOT NULL"
+        )
+        return rows + [{"between": "part and merge", "part": part} for (part,) in cursor.fetchall()]

@@ -183,7 +183,8 @@ def _series(ask):
 def _suppliers(ask, language):
     answer = _answer("produced", ask.but(by="supplier"))
     codes = [group.key for group in answer.groups]
-    names = {firm.code: firm.name_in(language) for firm in Firm.objects.filter(code__in=codes).order_by("pk")}
+    firms = Firm.objects.filter(code__in=codes).order_by("pk").prefetch_related("aliases")
+    names = {firm.code: firm.name_on(ask.today, language) for firm in firms}
     return _groups(answer, names)
 
 

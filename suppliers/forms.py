@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,30 @@ LONGEST = FirmAlias._meta.get_field("name").max_length
 class SupplierForm(WriteForm):
     """A supplier and its firm; a new one with its first site, which gets the firm's code and names."""
 
-    field_order = ["code", *FIRM_FIELDS[1:], "aliases", "status", "joined_on", "language", "email", "wilaya", "note"]
+    field_order = [
+        "code",
+        *FIRM_FIELDS[1:3],
+        "renamed_on",
+        "parent",
+        "aliases",
+        "status",
+        "joined_on",
+        "language",
+        "email",
+        "wilaya",
+        "note",
+    ]
 
     code = forms.CharField(label=_("Code"), max_length=40, help_text=CODE_HELP)
     name = forms.CharField(label=_("Name"), max_length=160)
     name_ar = forms.CharField(label=_("Name in Arabic script"), max_length=160, required=False)
+    renamed_on = forms.DateField(
+        label=_("Bears this name since"),
+        required=False,
+        help_text=_(
+            "For a change of name, the day of the change: the former name stays an other name. Leave empty to correct a spelling."
+        ),
+    )
     parent = forms.ModelChoiceField(
         Firm.objects.none(),
         label=_("Parent firm"),
@@ -72,9 +92,12 @@ class SupplierForm(WriteForm):
         if self.firm.pk:
             self.fields["code"].disabled = True
             self.initial |= {name: getattr(self.firm, name) for name in FIRM_FIELDS}
-            self.initial["aliases"] = "\n".join(self.firm.aliases.values_list("name", flat=True))
+            self.initial["aliases"] = "\n".join(self.firm.aliases.filter(until=None).values_list("name", flat=True))
+            self.names_before = (self.firm.name, self.firm.name_ar)
             if self.firm.sites.exists():
                 del self.fields["wilaya"]
+        else:
+            del self.fields["renamed_on"]
 
     def clean_code(self):
         """Refuse a code that another firm or site has, whatever its case."""
@@ -116,8 +139,9 @@ class SupplierForm(WriteForm):
         return "\n".join(names)
 
     def clean(self):
-        """Check the firm as the database would."""
+        """Check the firm as the database would, and the day of a change of name."""
         given = super().clean() or self.cleaned_data
+        self._check_renaming(given)
         for name in FIRM_FIELDS:
             if name in given:
                 setattr(self.firm, name, given[name])
@@ -126,6 +150,28 @@ class SupplierForm(WriteForm):
         except ValidationError as error:
             self.add_error(None, error)
         return given
+
+    def _check_renaming(self, given):
+        day = given.get("renamed_on")
+        if not day:
+            return
+        if not self._former(given):
+            self.add_error("renamed_on", _("Write the new name, or leave the day empty."))
+        for name in self._former(given):
+            if other := FirmAlias.objects.filter(name=name).exclude(firm=self.firm).first():
+                said = {"name": name, "firm": other.firm.name}
+                self.add_error("renamed_on", ValidationError(_("“%(name)s” already stands for %(firm)s."), params=said))
+        last = self.firm.aliases.aggregate(last=Max("until"))["last"]
+        if last and day <= last:
+            came = {"day": f"{last:%d/%m/%Y}"}
+            self.add_error(
+                "renamed_on", ValidationError(_("It changed its name on %(day)s: give a later day."), params=came)
+            )
+
+    def _former(self, given):
+        """Return the names that gave way to others."""
+        now = (given.get("name"), given.get("name_ar"))
+        return [was for was, is_now in zip(self.names_before, now, strict=True) if was and was != is_now]
 
     def save_row(self):
         """Write supplier, firm, other names and first site. Raises Stale when somebody changed them meanwhile."""
@@ -147,7 +193,10 @@ class SupplierForm(WriteForm):
 
     def _save_aliases(self):
         names = self.cleaned_data["aliases"].splitlines()
-        self.firm.aliases.exclude(name__in=names).delete()
+        if day := self.cleaned_data.get("renamed_on"):
+            for name in self._former(self.cleaned_data):
+                FirmAlias.objects.update_or_create(name=name, defaults={"firm": self.firm, "until": day})
+        self.firm.aliases.filter(until=None).exclude(name__in=names).delete()
         kept = set(self.firm.aliases.values_list("name", flat=True))
         FirmAlias.objects.bulk_create(FirmAlias(firm=self.firm, name=name) for name in names if name not in kept)
 

@@ -46,6 +46,13 @@ class PartQuerySet(models.QuerySet):
         """Return parts that were neither merged into another nor archived."""
         return self.filter(merged_into=None, archived_at=None)
 
+    def as_known(self, ids, version):
+        """Return the set of ids of what parts are at a data version: of a merged one, the part that holds its references."""
+        ids = set(ids)
+        while merged := dict(self.filter(pk__in=ids, merged_v__lte=version).values_list("pk", "merged_into")):
+            ids = (ids - merged.keys()) | set(merged.values())
+        return ids
+
     def of_family(self, code, version=None):
         """Return the parts that are in a family, or were at a data version."""
         rows = PartFamily.objects.filter(family__code=code)
@@ -71,6 +78,7 @@ class Part(models.Model):
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    merged_v = models.BigIntegerField(null=True, editable=False)  # the data version from which it is merged
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -99,6 +107,7 @@ class Part(models.Model):
         ]
         indexes = [
             models.Index(fields=["reference"], name="part_by_reference"),
+            models.Index(fields=["merged_v"], condition=Q(merged_v__isnull=False), name="part_merged_at"),
             GinIndex(OpClass("reference_key", name="gin_trgm_ops"), name="part_key_searched"),
             trigrams("part_searched", "reference", "name", "name_ar"),
         ]
@@ -120,16 +129,28 @@ class PartOwnedQuerySet(models.QuerySet):
         return self if allowed is None else self.filter(part__firm__in=allowed)
 
 
+class PartAliasQuerySet(PartOwnedQuerySet):
+    """Other references in the words of the trade."""
+
+    def forgettable(self):
+        """Return those that may be taken away: not the reference of a part that was merged, which nobody else may have."""
+        return self.exclude(named_before__firm=F("firm"), named_before__reference_key=F("reference_key"))
+
+
 @tracked
 class PartAlias(models.Model):
-    """A reference that another firm gives to the same part."""
+    """A reference that another firm, or a part that was merged into this one, gives to the same part.
+
+    `named_before`: the part that it named before the first merge; as of before, it still does.
+    """
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="aliases")
+    named_before = models.ForeignKey(Part, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="part_aliases")
     reference = models.CharField(_("reference"), max_length=80)
     reference_key = models.CharField(max_length=160, editable=False)
 
-    objects = PartOwnedQuerySet.as_manager()
+    objects = PartAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("other reference")

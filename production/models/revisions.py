@@ -15,6 +15,7 @@ class Revision(models.Model):
         FIRST = "first", _("First declaration")
         RESTATED = "restated", _("Restated")
         ROLLED_BACK = "rolled_back", _("Rolled back")
+        MERGED = "merged", _("References merged")
 
     head = models.ForeignKey(Head, on_delete=models.DO_NOTHING, related_name="+")
     write = models.ForeignKey(Write, db_column="version", on_delete=models.DO_NOTHING, related_name="+")

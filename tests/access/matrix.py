@@ -100,6 +100,7 @@ LINES = [
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),
     form("user_edit", "user", who=PEOPLE, public=True),
+    Line("user_erase", ("user",), only(PEOPLE, 200), only(PEOPLE, 200), public=True),
     # home and figures
     page("home", also=ASKED_FOR_OTHERS),
     page("figure_list"),
@@ -156,6 +157,7 @@ LINES = [
     form("reminder", "site"),
     page("site_expected", "site"),
     form("site_expect", "site", "expectation"),
+    form("part_merge", "firm"),
     page("calendar", also=("?year=2025",)),
     form("due_rule_new"),
     form("due_rule_edit", "due_rule", public=True),

@@ -95,7 +95,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -141,11 +141,12 @@ HELPERS = {
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
-    | {"due", "due_forms", "due_tables"}
+    | {"merge_forms", "due", "due_forms", "due_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",
         "late_views",
+        "merge_views",
         "expected_views",
         "calendar_views",
         "people_views",

@@ -182,6 +182,30 @@ def test_a_changed_supplier_keeps_its_code_and_notes_who_and_why(desk, admin):
     assert list(Write.objects.values_list("user", "reason")) == [(admin.pk, "register")]
 
 
+def test_a_change_of_name_keeps_the_former_name_with_its_day(desk):
+    making.site("A", of="A")
+    FirmAlias.objects.create(firm=making.firm("A"), name="Alpha")
+    address = reverse("supplier_edit", args=["A"])
+    data = {**edit_of(desk, address), "name": "Neuf", "renamed_on": "2026-06-01", "reason": "register"}
+    assert desk.post(address, data).url == "/suppliers/A"
+    firm = Firm.objects.get(code="A")
+    assert dict(firm.aliases.values_list("name", "until")) == {"A": date(2026, 6, 1), "Alpha": None}
+    assert [firm.name_on(day, "ar") for day in (date(2026, 5, 31), date(2026, 6, 1))] == ["A", "Neuf"]
+    assert [row.record.firm.code for row in desk.get("/suppliers/?q=neuf").context["table"].rows] == ["A"]
+    again = {**edit_of(desk, address), "name": "Neuf SPA", "renamed_on": "2026-06-01"}
+    assert list(refused(desk, again, address)) == ["renamed_on"]  # it changed its name that day already
+    desk.post(address, {**again, "renamed_on": "2026-08-01", "aliases": ""})
+    firm.refresh_from_db()
+    days = (date(2026, 5, 31), date(2026, 6, 1), date(2026, 8, 1))
+    assert [firm.name_on(day, "fr") for day in days] == ["A", "Neuf", "Neuf SPA"]
+
+
+def test_a_day_of_renaming_without_a_new_name_is_refused(desk):
+    making.firm("A")
+    address = reverse("supplier_edit", args=["A"])
+    assert list(refused(desk, {**edit_of(desk, address), "renamed_on": "2026-06-01"}, address)) == ["renamed_on"]
+
+
 def test_who_comes_second_sees_both_versions_and_nothing_is_overwritten(desk):
     making.firm("A")
     address = reverse("supplier_edit", args=["A"])
