@@ -56,6 +56,6 @@ def test_an_admin_sets_a_target_and_sees_the_gap(enter):
     page.goto("/production/targets/?year=2024")
     page.locator(".heading-actions a", has_text="Nouvel objectif").click()
     page.locator("[name=amount]").fill("700000")
-    page.locator("form.entry button[type=submit]").click()
+    page.locator("form.entry button.btn-primary").click()
     row = page.locator("tbody tr").first
     assert "+69 548" in text(row) and "109,9 %" in text(row)
