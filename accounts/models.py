@@ -191,6 +191,16 @@ class Firm(models.Model):
         """Return the name in the script of a language: Arabic where there is one."""
         return self.name_ar if language == "ar" and self.name_ar else self.name
 
+    def belongs_to(self, other):
+        """Say whether this firm is below another one, however far down."""
+        above, seen = self, set()
+        while above is not None and above.pk not in seen:
+            if above.parent_id == other.pk:
+                return True
+            seen.add(above.pk)
+            above = above.parent
+        return False
+
     def name_on(self, day, language):
         """Return the name that it bore on a day, in the script of a language; `aliases` may be prefetched."""
         arabic = language == "ar" and bool(self.name_ar)

@@ -41,10 +41,11 @@ class Stale(Exception):
 
 @dataclass
 class Door:
-    """An open write: `at` is the instant it opened, on the application's clock; `version` is known at its end."""
+    """An open write: `at` is the instant it opened, on the application's clock; `version` is known at its end; `reason`: why."""
 
     key: str | None
     at: datetime
+    reason: str = ""
     version: int | None = None
     result: str = ""
     _last: list = field(default_factory=list)
@@ -73,7 +74,7 @@ def write(user, reason="", key=None, at=None):
     with transaction.atomic():
         if key:
             _take(key)
-        door = Door(key=key, at=at or _now())
+        door = Door(key=key, at=at or _now(), reason=reason)
         with pghistory.context(user=who.pk if who else None, reason=reason, at=str(door.at)):
             yield door
             _number(door, at, who, reason)

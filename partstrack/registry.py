@@ -21,6 +21,7 @@ names. The slots and what each list holds:
     bulk      Bulk      what may be changed of many rows of a list at once
     on_erased function(said, name) called when a person becomes a pseudonym: the texts that named them, the pseudonym
     on_suppliers function(door, user, suppliers) called inside the write of entered or changed suppliers
+    onboarding Step     something that makes the file of a new supplier complete
 """
 
 from collections.abc import Callable
@@ -52,6 +53,7 @@ SLOTS = (
     "bulk",
     "on_erased",
     "on_suppliers",
+    "onboarding",
 )
 
 
@@ -272,6 +274,20 @@ class Task:
     detail: str
     url: str
     due: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that makes the file of a supplier complete. `done(suppliers)` returns the keys of those of a QuerySet that have
+    it, by one query; `url(supplier)`: where it is done, for who has the right "enter". `todo` says what to do.
+    """
+
+    name: str
+    title: str
+    todo: str
+    done: Callable
+    url: Callable
     order: int = 50
 
 

@@ -14,6 +14,7 @@ class ProductionConfig(AppConfig):
     protected = "production.models:PROTECTED"
     on_erased = "production.forgetting:erased"
     on_suppliers = "production.expecting:join"
+    onboarding = "production.onboarding:STEPS"
     search = "production.search:SEARCH"
     histories = "production.history:HISTORIES"
     due = "production.due:DUE"

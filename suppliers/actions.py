@@ -3,7 +3,7 @@
 from django.db.models import F
 
 from partstrack import registry
-from suppliers.models import Site, SitePlace
+from suppliers.models import Site, SitePlace, StatusSpan, Supplier
 
 
 def last_place(site):
@@ -23,31 +23,62 @@ def first_site(firm, wilaya=None):
     return site
 
 
-def place(site, wilaya, since=None):
-    """Record the wilaya of a site: from a day on when it moved; without a day what was recorded is corrected.
+def place(site, wilaya, since=None, commune=""):
+    """Record wilaya and commune of a site: from a day on when it moved; without a day what was recorded is corrected.
 
     The form has checked that `since` comes after the day on which the site came to its last place.
     """
     last = last_place(site)
     if last is None:
-        SitePlace.objects.create(site=site, wilaya=wilaya, valid_from=since)
-    elif last.wilaya_id != wilaya.pk:
-        _correct(last, wilaya) if since is None else _move(last, wilaya, since)
+        SitePlace.objects.create(site=site, wilaya=wilaya, commune=commune, valid_from=since)
+    elif since is not None:
+        _move(last, wilaya, commune, since)
+    elif (last.wilaya_id, last.commune) != (wilaya.pk, commune):
+        last.wilaya, last.commune = wilaya, commune
+        last.save(update_fields=["wilaya", "commune"])
 
 
-def _correct(last, wilaya):
-    last.wilaya = wilaya
-    last.save(update_fields=["wilaya"])
-
-
-def _move(last, wilaya, since):
+def _move(last, wilaya, commune, since):
     if last.valid_to is None or last.valid_to > since:
         last.valid_to = since
         last.save(update_fields=["valid_to"])
-    SitePlace.objects.create(site=last.site, wilaya=wilaya, valid_from=since)
+    SitePlace.objects.create(site=last.site, wilaya=wilaya, commune=commune, valid_from=since)
+
+
+def record_statuses(door, suppliers, since=None):
+    """Record the status of each supplier from a day on (default: the day of the write), where the last recorded one differs.
+
+    Of whom none was recorded yet, what it was before is read from the history and recorded since ever.
+    """
+    spans = StatusSpan.objects.filter(supplier__in=suppliers).order_by(F("since").asc(nulls_first=True), "pk")
+    last = dict(spans.values_list("supplier", "status"))
+    unknown = [each for each in suppliers if each.pk not in last]
+    before = _statuses_before(unknown)
+    first = [StatusSpan(supplier=each, status=before.get(each.pk, each.status)) for each in unknown]
+    last |= {span.supplier_id: span.status for span in first}
+    day, reason = since or door.today, door.reason
+    moved = [
+        StatusSpan(supplier=each, status=each.status, since=day, reason=reason)
+        for each in suppliers
+        if last[each.pk] != each.status
+    ]
+    StatusSpan.objects.bulk_create(
+        first + moved,
+        update_conflicts=True,
+        unique_fields=["supplier", "since"],
+        update_fields=["status", "reason"],
+    )
+
+
+def _statuses_before(suppliers):
+    """Return {supplier id: the status it had before its present one} from the history; who had no other is not in it."""
+    events = Supplier.pgh_event_model.objects.filter(pgh_obj__in=[each.pk for each in suppliers]).order_by("pgh_id")
+    now = {each.pk: each.status for each in suppliers}
+    return {key: status for key, status in events.values_list("pgh_obj", "status") if status != now[key]}
 
 
 def follow(door, user, suppliers):
-    """Let the apps above write what follows from suppliers that were entered or changed."""
+    """Record their statuses, and let the apps above write what follows from suppliers that were entered or changed."""
+    record_statuses(door, suppliers)
     for run in registry.all_of("on_suppliers"):
         run(door, user, suppliers)

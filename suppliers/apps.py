@@ -10,3 +10,4 @@ class SuppliersConfig(AppConfig):
     search = "suppliers.search:SEARCH"
     bulk = "suppliers.bulk:BULK"
     histories = "suppliers.history:HISTORIES"
+    onboarding = "suppliers.onboarding:STEPS"

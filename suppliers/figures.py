@@ -14,24 +14,35 @@ FILTERS = ("wilaya",)
 
 
 def suppliers_active(ask):
-    """Suppliers whose status is active and that had joined by the asked day.
-
-    A status is known as it is now, not as it was: there is no earlier number to compare with.
-    """
+    """Suppliers whose status was active on the asked day and that had joined by it."""
     checked(on_a_day(ask), (), FILTERS)
     rows = _in_wilaya(Supplier.objects.within(ask.scope), ask)
     counted = rows.at_work_on(ask.on)
-    value, known = counted.count(), rows.active().count()
+    said = {"day": f"{ask.on:%d/%m/%Y}", "active": counted.count(), "all": rows.known_on(ask.on).count()}
+    basis = _("On %(day)s, %(active)d of %(all)d suppliers, by their status of that day.") % said
+    return _number("suppliers_active", DEFINITION, counted, said["active"], basis, ask)
+
+
+def suppliers_known(ask):
+    """Suppliers that are entered and had joined by the asked day, whatever their status."""
+    checked(on_a_day(ask), (), FILTERS)
+    counted = _in_wilaya(Supplier.objects.within(ask.scope), ask).known_on(ask.on)
+    value = counted.count()
+    basis = _("On %(day)s, whatever their status.") % {"day": f"{ask.on:%d/%m/%Y}"}
+    return _number("suppliers_known", KNOWN, counted, value, basis, ask)
+
+
+def _number(name, definition, counted, value, basis, ask):
+    """Return a number of suppliers; it is recorded as it is known now, so there is no earlier one to compare with."""
     return Answer(
-        name="suppliers_active",
+        name=name,
         value=Decimal(value),
         unit="supplier",
         state="provisional",
         version=ask.version,
-        definition=DEFINITION,
+        definition=definition,
         compared=Decimal(value),
-        basis=_("On %(day)s, %(active)d of %(all)d suppliers, by the status that is recorded now.")
-        % {"day": f"{ask.on:%d/%m/%Y}", "active": value, "all": known},
+        basis=basis,
         rows=value,
         queryset=counted,
     )
@@ -46,7 +57,8 @@ def _in_wilaya(rows, ask):
     return rows.in_wilaya(code, ask.on)
 
 
-DEFINITION = gettext_lazy("Suppliers whose status is active and that had joined by the day.")
+DEFINITION = gettext_lazy("Suppliers whose status was active on the day and that had joined by it.")
+KNOWN = gettext_lazy("Suppliers that are entered and had joined by the day, whatever their status.")
 
 FIGURES = [
     Figure(
@@ -54,11 +66,26 @@ FIGURES = [
         gettext_lazy("Active suppliers"),
         DEFINITION,
         gettext_lazy(
-            "Suppliers with the status “active”, not archived, not merged into another firm, without a joining day "
-            "or with one on or before the day. With a wilaya: those that have a site there on the day."
+            "Suppliers that had the status “active” on the day, not archived, not merged into another firm, without a "
+            "joining day or with one on or before the day. With a wilaya: those that have a site there on the day."
         ),
         "",
         suppliers_active,
+        "supplier",
+        (),
+        FILTERS,
+        period="day",
+    ),
+    Figure(
+        "suppliers_known",
+        gettext_lazy("Known suppliers"),
+        KNOWN,
+        gettext_lazy(
+            "Suppliers of every status, not archived, not merged into another firm, without a joining day or with one on "
+            "or before the day. With a wilaya: those that have a site there on the day."
+        ),
+        "",
+        suppliers_known,
         "supplier",
         (),
         FILTERS,

@@ -115,13 +115,9 @@ class SupplierForm(WriteForm):
 
     def clean_parent(self):
         """Refuse a parent that is the firm's own child, however far down."""
-        parent = above = self.cleaned_data["parent"]
-        seen = set()
-        while self.firm.pk and above is not None and above.pk not in seen:
-            if above.parent_id == self.firm.pk:
-                raise ValidationError(_("%(name)s belongs to this firm already."), params={"name": parent})
-            seen.add(above.pk)
-            above = above.parent
+        parent = self.cleaned_data["parent"]
+        if self.firm.pk and parent and parent.belongs_to(self.firm):
+            raise ValidationError(_("%(name)s belongs to this firm already."), params={"name": parent})
         return parent
 
     def clean_aliases(self):
@@ -209,6 +205,7 @@ class SiteForm(WriteForm):
     wilaya = forms.ModelChoiceField(
         Wilaya.objects.order_by("code"), label=_("Wilaya"), required=False, empty_label=_("To be completed")
     )
+    commune = forms.CharField(label=_("Commune"), max_length=80, required=False)
     moved_on = forms.DateField(
         label=_("In this wilaya since"),
         required=False,
@@ -226,7 +223,7 @@ class SiteForm(WriteForm):
         self.last = last_place(self.instance)
         self.fields["code"].disabled = self.instance.pk is not None
         if self.last:
-            self.initial["wilaya"] = self.last.wilaya
+            self.initial |= {"wilaya": self.last.wilaya, "commune": self.last.commune}
             self.fields["wilaya"].required = True
         elif not self.instance.pk:
             self.fields["moved_on"].help_text = _("Leave empty when it has always been there.")
@@ -257,7 +254,7 @@ class SiteForm(WriteForm):
         """Write the site and where it is."""
         row = super().save_row()
         if self.cleaned_data["wilaya"]:
-            place(row, self.cleaned_data["wilaya"], self.cleaned_data["moved_on"])
+            place(row, self.cleaned_data["wilaya"], self.cleaned_data["moved_on"], self.cleaned_data["commune"])
         return row
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Firm, FirmAlias
 from partstrack.registry import History
-from suppliers.models import Site, SitePlace, Supplier
+from suppliers.models import Contact, FirmRole, LegalNumber, Registration, Site, SitePlace, StatusSpan, Supplier
 
 
 def _supplier(user, key):
@@ -21,11 +21,32 @@ def _parts(supplier):
         (FirmAlias, {"firm": firm}),
         (Site, {"firm": firm}),
         (SitePlace, sites),
+        (StatusSpan, {"supplier": supplier.pk}),
+        *_identity(firm),
     ]
+
+
+def _identity(firm):
+    return [(model, {"firm": firm}) for model in (FirmRole, Registration, LegalNumber, Contact)]
 
 
 def _url(supplier):
     return reverse("supplier", args=[supplier.firm.code])
 
 
-HISTORIES = [History("supplier", _supplier, _parts, _url, archives=True)]
+def _firm(user, key):
+    return get_object_or_404(Firm.objects.visible_to(user), code=key)
+
+
+def _parts_of_firm(firm):
+    return [(Firm, {"pgh_obj": firm.pk}), (FirmAlias, {"firm": firm.pk}), *_identity(firm.pk)]
+
+
+def _url_of_firm(firm):
+    return reverse("firm", args=[firm.code])
+
+
+HISTORIES = [
+    History("supplier", _supplier, _parts, _url, archives=True),
+    History("firm", _firm, _parts_of_firm, _url_of_firm),
+]

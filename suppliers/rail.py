@@ -6,5 +6,11 @@ from partstrack.registry import RailItem, Section
 
 RAIL = [RailItem("supplier_list", _("Suppliers"), "factory", order=30)]
 
-SUPPLIERS = ("supplier", "supplier_new", "supplier_edit", "site_new", "site_edit")
-SECTIONS = [Section("supplier_list", "supplier_list", _("Suppliers"), 10, below=SUPPLIERS)]
+SUPPLIERS = ("supplier", "supplier_new", "supplier_edit", "supplier_status", "site_new", "site_edit")
+FIRMS = ("firm", "firm_new", "firm_edit", "role_new", "role_edit", "registration", "number_new", "number_edit")
+CONTACTS = ("contact_new", "contact_edit")
+SECTIONS = [
+    Section("supplier_list", "supplier_list", _("Suppliers"), 10, below=SUPPLIERS),
+    Section("supplier_list", "firm_list", _("Organisations"), 80, below=FIRMS + CONTACTS),
+    Section("supplier_list", "onboarding", _("Onboarding"), 90, right="enter"),
+]

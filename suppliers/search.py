@@ -9,6 +9,7 @@ from accounts.models import Firm, FirmAlias
 from partstrack.registry import Hit, Search
 from partstrack.searching import found_by, holding
 from places.models import Wilaya, WilayaAlias
+from suppliers.models import LegalNumber
 
 
 def suppliers(user, said, limit):
@@ -27,6 +28,29 @@ def _supplier(firm, said):
     others = sorted({*names} - {title, ""})
     exact = said.is_exactly(firm.code, *names)
     return Hit(title, reverse("supplier", args=[firm.code]), firm.code, " · ".join([*archived, *others]), exact)
+
+
+def firms(user, said, limit):
+    """Return the firms that are no suppliers, by code, names and other names; and every firm by a legal number."""
+    rows = Firm.objects.visible_to(user).living()
+    others = rows.filter(supplier=None)
+    named = holding(others, said.words, "code", "name", "name_ar").values("pk")
+    called = holding(FirmAlias.objects.filter(firm__in=others.values("pk")), said.words, "name").values("firm")
+    numbers = holding(LegalNumber.objects.filter(firm__in=rows.values("pk")), said.words, "number").values("firm")
+    found = found_by(rows.select_related("supplier").prefetch_related("legal_numbers"), limit, named, called, numbers)
+    return [_organisation(firm, said) for firm in found]
+
+
+def _organisation(firm, said):
+    address = reverse("supplier" if hasattr(firm, "supplier") else "firm", args=[firm.code])
+    numbers = [number.number for number in firm.legal_numbers.all()]
+    exact = said.is_exactly(firm.code, firm.name, firm.name_ar, *numbers)
+    return Hit(firm.name_in(get_language()), address, firm.code, " · ".join(numbers), exact)
+
+
+def more_firms(said):
+    """Return the address of the list of organisations with these words."""
+    return f"{reverse('firm_list')}?{urlencode({'q': said.text})}"
 
 
 def more_suppliers(said):
@@ -53,5 +77,6 @@ def wilayas(user, said, limit):
 
 SEARCH = [
     Search("supplier", _("Suppliers"), suppliers, order=10, more=more_suppliers),
+    Search("firm", _("Organisations"), firms, order=15, more=more_firms),
     Search("wilaya", _("Wilayas"), wilayas, order=80),
 ]

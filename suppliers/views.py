@@ -12,10 +12,11 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.actions import follow
-from suppliers.figures import suppliers_active
 from suppliers.filters import SupplierFilters
+from suppliers.firm_views import identity, statuses
 from suppliers.forms import SiteForm, SupplierForm
 from suppliers.models import Site, SitePlace, Supplier
+from suppliers.onboarding import progress
 from suppliers.tables import SupplierTable
 
 
@@ -35,10 +36,15 @@ class SupplierList(ListPage):
     def context(self, request):
         """Add the number of active suppliers."""
         return {
-            "active": suppliers_active(ask(request.user, request.moment, {}, {})),
-            "active_url": reverse("figure", args=["suppliers_active"]),
+            "numbers": numbers(ask(request.user, request.moment, {}, {})),
             "may_enter": request.user.may("enter"),
         }
+
+
+def numbers(asked):
+    """Return [(figure, its answer, its address)] of every figure that counts suppliers: a number of them names its definition."""
+    counting = [figure for figure in registry.all_of("figures") if figure.unit == "supplier"]
+    return [(figure, figure.compute(asked), reverse("figure", args=[figure.name])) for figure in counting]
 
 
 class SupplierPage(Page):
@@ -56,6 +62,9 @@ class SupplierPage(Page):
             "successor": firms.filter(pk=firm.merged_into_id).select_related("supplier").first(),
             "children": firms.living().filter(parent=firm).select_related("supplier"),
             "aliases": firm.aliases.all(),
+            "identity": identity(request, firm),
+            "statuses": statuses(request.user, supplier),
+            "onboarding": onboarding(request.user, supplier),
             "sites": firm.sites.visible_to(request.user).living().with_wilaya(request.moment.today),
             "episodes": episodes(request.user, firm),
             "panels": [(panel.template, panel.build(request, supplier)) for panel in registry.panels("supplier")],
@@ -69,6 +78,15 @@ class SupplierPage(Page):
 def supplier_of(user, code):
     """Return the supplier of a firm's code, or Http404 when there is none or it is not theirs."""
     return get_object_or_404(Supplier.objects.visible_to(user).select_related("firm"), firm__code=code)
+
+
+def onboarding(user, supplier):
+    """Return how far the file of a supplier is, for who completes it; None once it is complete, and for who has ended."""
+    if not user.may("enter") or supplier.status == Supplier.Status.ENDED:
+        return None
+    found = progress(supplier)
+    done = sum(ready for _step, ready, _url in found)
+    return {"steps": found, "done": done, "all": len(found)} if done < len(found) else None
 
 
 def step_of(firm):

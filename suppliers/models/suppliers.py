@@ -36,10 +36,21 @@ class SupplierQuerySet(models.QuerySet):
         """Return suppliers that are not archived."""
         return self.filter(archived_at=None)
 
+    def known_on(self, day):
+        """Return suppliers that are not archived, that are one firm, and that did not join after a day."""
+        return self.active().filter(Q(joined_on=None) | Q(joined_on__lte=day), firm__merged_into=None)
+
     def at_work_on(self, day):
-        """Return suppliers whose status is active, that are one firm, and that did not join after a day."""
-        joined = Q(joined_on=None) | Q(joined_on__lte=day)
-        return self.active().filter(joined, status=Supplier.Status.ACTIVE, firm__merged_into=None)
+        """Return those known on a day whose status was active on it.
+
+        A supplier's own status is its last one; only where it changed after the day is the one of the day looked up.
+        """
+        changed = StatusSpan.objects.filter(since__gt=day).values("supplier")
+        then = StatusSpan.objects.filter(Q(since=None) | Q(since__lte=day), supplier=OuterRef("pk"))
+        last = then.order_by(F("since").desc(nulls_last=True), "-pk").values("status")[:1]
+        active = Supplier.Status.ACTIVE
+        rows = self.known_on(day).annotate(status_then=Subquery(last))
+        return rows.filter(~Q(pk__in=changed) & Q(status=active) | Q(pk__in=changed) & Q(status_then=active))
 
     def in_wilaya(self, code, on):
         """Return suppliers that have a site in a wilaya on a day."""
@@ -97,6 +108,43 @@ class Supplier(models.Model):
     def name_in(self, language):
         """Return the name of its firm in the script of a language."""
         return self.firm.name_in(language)
+
+
+class StatusQuerySet(models.QuerySet):
+    """The statuses of suppliers, by day."""
+
+    def visible_to(self, user):
+        """Return the statuses of the suppliers this person may see."""
+        allowed = scope(user)
+        return self if allowed is None else self.filter(supplier__firm__in=allowed)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class StatusSpan(models.Model):
+    """A supplier's status from a day on, and why; it ends with the next one. The last one is the supplier's own `status`."""
+
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="statuses")
+    status = models.CharField(_("status"), max_length=10, choices=Supplier.Status)
+    since = models.DateField(_("since"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    objects = StatusQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("status of a supplier")
+        verbose_name_plural = _("statuses of suppliers")
+        ordering = ["supplier", F("since").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["supplier", "since"],
+                name="status_one_a_day",
+                nulls_distinct=False,
+                violation_error_message=_("The status changed on this day already."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.supplier_id}:{self.status}"
 
 
 class SiteQuerySet(models.QuerySet):
@@ -187,6 +235,7 @@ class SitePlace(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="places")
     wilaya = models.ForeignKey(Wilaya, verbose_name=_("wilaya"), on_delete=models.PROTECT)
+    commune = models.CharField(_("commune"), max_length=80, blank=True)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
 

@@ -27,6 +27,7 @@ from production.models import (
     TradeLine,
 )
 from reports.models import PublishedFigure
+from suppliers.models import Contact, FirmRole, LegalNumber, Registration, StatusSpan
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -77,7 +78,7 @@ def things(code, admin):
         "counted_figure": "coverage",
         "counted": "received",
     }
-    for part in (_production, _file, _trade, _programme, _workshop, _agreement, _published):
+    for part in (_firm, _production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -85,6 +86,17 @@ def things(code, admin):
 def unknown(known):
     """Return the same keys with what nobody has."""
     return {key: 999_999_999 if isinstance(value, int) else "NOBODY" for key, value in known.items()}
+
+
+def _firm(code, firm, admin):
+    """Everything that is known of the firm, in the wilaya that nobody else is in."""
+    wilaya, digit = ("31", "1") if code == CANARY else ("16", "2")
+    Registration.objects.create(firm=firm, wilaya_id=wilaya, commune=f"{code} commune", address=f"{code} address")
+    StatusSpan.objects.create(supplier=firm.supplier, status="active", reason=f"{code} reason")
+    number = LegalNumber.objects.create(firm=firm, kind="NIF", number=digit * 15)
+    contact = Contact.objects.create(firm=firm, name=f"{code} contact", email=f"{code}@contact.org")
+    role = FirmRole.objects.create(firm=firm, role="maker")
+    return {"number": number.pk, "contact": contact.pk, "role": role.pk}
 
 
 def _production(code, firm, admin):

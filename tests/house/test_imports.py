@@ -142,6 +142,7 @@ HELPERS = {
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "due", "due_forms", "due_tables"}
+    | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",
@@ -180,6 +181,7 @@ HELPERS = {
         "middleware",
         "view_pages",
         "bulk_views",
+        "firm_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

@@ -33,7 +33,7 @@ def test_active_suppliers_are_counted_and_the_others_said(db, admin, moment):
     with translation.override("en"):
         answer = suppliers_active(ask(admin, moment, {}, {}))
     assert (answer.value, answer.rows, answer.unit) == (Decimal(1), 1, "supplier")
-    assert answer.basis == "On 22/09/2026, 1 of 3 suppliers, by the status that is recorded now."
+    assert answer.basis == "On 22/09/2026, 1 of 2 suppliers, by their status of that day."
 
 
 def test_there_is_no_growth_because_no_earlier_status_is_kept(db, admin, moment):
