@@ -74,6 +74,8 @@ class RegistrationForm(WriteForm):
 
     fixed = ("firm",)
 
+    website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
+
     class Meta:
         model = Registration
         fields = ["legal_form", "wilaya", "commune", "address", "website"]

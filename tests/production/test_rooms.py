@@ -121,7 +121,7 @@ def test_every_page_behind_a_list_says_where_it_stands(site, signed_in, admin, a
 def test_a_list_has_no_way_back_and_a_room_of_one_page_no_navigation(site, signed_in, admin):
     client = signed_in(admin)
     assert trail(page(client, "/production/lines/")) == []
-    shown = page(client, "/suppliers/")
+    shown = page(client, "/exports/")
     assert (tabs(shown), trail(shown)) == (([], []), [])
 
 
