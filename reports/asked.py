@@ -41,6 +41,7 @@ DIMENSIONS = {
     "range": _("range"),
     "importer": _("importer"),
     "origin": _("origin"),
+    "kind": _("kind"),
 }
 
 

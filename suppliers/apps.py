@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class SuppliersConfig(AppConfig):
     name = "suppliers"
-    figures = "suppliers.figures:FIGURES"
+    figures = ("suppliers.figures:FIGURES", "suppliers.agreement_figures:FIGURES")
     counted = "suppliers.counted:COUNTED"
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"
@@ -11,3 +11,4 @@ class SuppliersConfig(AppConfig):
     bulk = "suppliers.bulk:BULK"
     histories = "suppliers.history:HISTORIES"
     onboarding = "suppliers.onboarding:STEPS"
+    due = "suppliers.due:DUE"

@@ -1,7 +1,15 @@
-"""What may be changed of many suppliers at once."""
+"""What may be changed of many suppliers and agreements at once."""
 
 from partstrack.registry import Bulk
 from suppliers.actions import follow
+from suppliers.agreement_forms import AgreementForm
 from suppliers.forms import SupplierForm
 
-BULK = Bulk("supplier_list", SupplierForm, ("status", "joined_on", "language", "email"), along=follow)
+BULK = [
+    Bulk("supplier_list", SupplierForm, ("status", "joined_on", "language", "email"), along=follow),
+    Bulk(
+        "agreement_list",
+        AgreementForm,
+        ("kind", "binding", "state", "place", "event", "valid_from", "valid_to", "source"),
+    ),
+]

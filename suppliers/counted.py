@@ -3,7 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import Counted
+from suppliers.agreement_figures import agreements_in_force, agreements_signed, commitments_kept, suppliers_signed
+from suppliers.agreement_tables import AgreementTable, CommitmentTable
 from suppliers.figures import suppliers_active, suppliers_known
+from suppliers.models import Commitment
+from suppliers.models.commitments import with_commitments
 from suppliers.tables import SupplierTable
 
 
@@ -19,6 +23,32 @@ def known(ask):
     return rows.order_by("firm__name", "pk")
 
 
+def with_contract(ask):
+    """Return the suppliers that have an agreement in force on the asked day."""
+    rows = suppliers_signed(ask).queryset.select_related("firm").with_sites(ask.on)
+    return rows.order_by("firm__name", "pk")
+
+
+def signed(ask):
+    """Return the contracts signed in the asked months."""
+    return with_commitments(agreements_signed(ask).queryset)
+
+
+def in_force(ask):
+    """Return the contracts in force on the asked day."""
+    return with_commitments(agreements_in_force(ask).queryset)
+
+
+def due(ask):
+    """Return the commitments that were due by the asked day."""
+    return commitments_kept(ask).queryset.select_related("owner", "agreement", "event")
+
+
+def kept(ask):
+    """Return those of them that were kept."""
+    return due(ask).filter(state=Commitment.State.KEPT, kept_on__lte=ask.on)
+
+
 COUNTED = [
     Counted(
         "suppliers_active",
@@ -29,4 +59,18 @@ COUNTED = [
         "value",
     ),
     Counted("suppliers_known", "suppliers", _("Suppliers that are known on the day"), SupplierTable, known, "value"),
+    Counted(
+        "suppliers_signed",
+        "suppliers",
+        _("Suppliers with an agreement in force on the day"),
+        SupplierTable,
+        with_contract,
+        "value",
+    ),
+    Counted("agreements_signed", "agreements", _("Agreements signed in the months"), AgreementTable, signed, "value"),
+    Counted(
+        "agreements_in_force", "agreements", _("Agreements in force on the day"), AgreementTable, in_force, "value"
+    ),
+    Counted("commitments_kept", "kept", _("Commitments kept by the day"), CommitmentTable, kept, "numerator"),
+    Counted("commitments_kept", "due", _("Commitments due by the day"), CommitmentTable, due, "denominator"),
 ]

@@ -12,6 +12,7 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.actions import record_statuses
+from suppliers.agreement_views import agreements_of
 from suppliers.filters import SupplierFilters
 from suppliers.firm_filters import FirmFilters
 from suppliers.firm_forms import ContactForm, FirmForm, NumberForm, RegistrationForm, RoleForm, StatusForm
@@ -84,6 +85,7 @@ class FirmPage(Page):
         context = {
             "firm": firm,
             "identity": identity(request, firm),
+            "agreed": agreements_of(request.user, firm, request.moment.today),
             "parent": firms.filter(pk=firm.parent_id).first(),
             "children": firms.living().filter(parent=firm),
             "aliases": firm.aliases.all(),

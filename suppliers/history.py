@@ -1,11 +1,26 @@
-"""The story of a supplier: its firm with its other names, its sites and where they are."""
+"""The stories of suppliers, firms, agreements and events."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import Firm, FirmAlias
 from partstrack.registry import History
-from suppliers.models import Contact, FirmRole, LegalNumber, Registration, Site, SitePlace, StatusSpan, Supplier
+from suppliers.models import (
+    Agreement,
+    Attendance,
+    Commitment,
+    Contact,
+    Coverage,
+    Event,
+    FirmRole,
+    LegalNumber,
+    Party,
+    Registration,
+    Site,
+    SitePlace,
+    StatusSpan,
+    Supplier,
+)
 
 
 def _supplier(user, key):
@@ -46,7 +61,34 @@ def _url_of_firm(firm):
     return reverse("firm", args=[firm.code])
 
 
+def _agreement(user, key):
+    return get_object_or_404(Agreement.objects.visible_to(user), code=key)
+
+
+def _parts_of_agreement(agreement):
+    own = {"agreement": agreement.pk}
+    return [(Agreement, {"pgh_obj": agreement.pk}), *((model, own) for model in (Party, Coverage, Commitment))]
+
+
+def _url_of_agreement(agreement):
+    return reverse("agreement", args=[agreement.code])
+
+
+def _event(user, key):
+    return get_object_or_404(Event.objects.visible_to(user), code=key)
+
+
+def _parts_of_event(event):
+    return [(Event, {"pgh_obj": event.pk}), *((model, {"event": event.pk}) for model in (Attendance, Commitment))]
+
+
+def _url_of_event(event):
+    return reverse("event", args=[event.code])
+
+
 HISTORIES = [
+    History("agreed", _agreement, _parts_of_agreement, _url_of_agreement),
+    History("event", _event, _parts_of_event, _url_of_event),
     History("supplier", _supplier, _parts, _url, archives=True),
     History("firm", _firm, _parts_of_firm, _url_of_firm),
 ]

@@ -1,4 +1,4 @@
-"""Suppliers, found by the codes and names of their firm; wilayas, which lead to the suppliers there."""
+"""Suppliers and other firms, agreements and events by codes and names; wilayas, which lead to the suppliers there."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,7 +9,7 @@ from accounts.models import Firm, FirmAlias
 from partstrack.registry import Hit, Search
 from partstrack.searching import found_by, holding
 from places.models import Wilaya, WilayaAlias
-from suppliers.models import LegalNumber
+from suppliers.models import Agreement, Event, LegalNumber, Party
 
 
 def suppliers(user, said, limit):
@@ -75,8 +75,38 @@ def wilayas(user, said, limit):
     ]
 
 
+def agreements(user, said, limit):
+    """Return the agreements with every word in code and title, or in the names of a party that this person may see."""
+    rows = Agreement.objects.visible_to(user)
+    parties = holding(Firm.objects.visible_to(user), said.words, "code", "name", "name_ar").values("pk")
+    named = holding(rows, said.words, "code", "title").values("pk")
+    signed = Party.objects.visible_to(user).filter(firm__in=parties).values("agreement")
+    return [
+        Hit(
+            row.title,
+            reverse("agreement", args=[row.code]),
+            row.code,
+            f"{row.get_kind_display()} · {row.get_state_display()}",
+            said.is_exactly(row.code, row.title),
+        )
+        for row in found_by(rows, limit, named, signed)
+    ]
+
+
+def events(user, said, limit):
+    """Return the events with every word in code and title."""
+    rows = Event.objects.visible_to(user)
+    named = holding(rows, said.words, "code", "title").values("pk")
+    return [
+        Hit(row.title, reverse("event", args=[row.code]), row.code, str(row.year), said.is_exactly(row.code, row.title))
+        for row in found_by(rows, limit, named)
+    ]
+
+
 SEARCH = [
     Search("supplier", _("Suppliers"), suppliers, order=10, more=more_suppliers),
     Search("firm", _("Organisations"), firms, order=15, more=more_firms),
+    Search("agreed", _("Agreements"), agreements, order=50),
+    Search("event", _("Events"), events, order=52),
     Search("wilaya", _("Wilayas"), wilayas, order=80),
 ]

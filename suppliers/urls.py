@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers import firm_views, views
+from suppliers import agreement_views, event_views, firm_views, views
 
 urlpatterns = [
     path("", views.SupplierList.as_view(), name="supplier_list"),
@@ -19,6 +19,24 @@ urlpatterns = [
     path("firms/<str:code>/numbers/<int:pk>/edit", firm_views.NumberEntry.as_view(), name="number_edit"),
     path("firms/<str:code>/contacts/new", firm_views.ContactEntry.as_view(), name="contact_new"),
     path("firms/<str:code>/contacts/<int:pk>/edit", firm_views.ContactEntry.as_view(), name="contact_edit"),
+    path("agreements/", agreement_views.AgreementList.as_view(), name="agreement_list"),
+    path("agreements/new", agreement_views.AgreementEntry.as_view(), name="agreement_new"),
+    path("agreements/<str:code>", agreement_views.AgreementPage.as_view(), name="agreement"),
+    path("agreements/<str:code>/edit", agreement_views.AgreementEntry.as_view(), name="agreement_edit"),
+    path("agreements/<str:code>/parties/new", agreement_views.PartyEntry.as_view(), name="agreed_party_new"),
+    path("agreements/<str:code>/parties/<int:pk>", agreement_views.PartyEntry.as_view(), name="agreed_party_edit"),
+    path("agreements/<str:code>/commitments/new", agreement_views.CommitmentEntry.as_view(), name="promise_new"),
+    path("agreements/<str:code>/commitments/<int:pk>", agreement_views.CommitmentEntry.as_view(), name="promise_edit"),
+    path("commitments/", agreement_views.CommitmentList.as_view(), name="commitment_list"),
+    path("events/", event_views.EventList.as_view(), name="event_list"),
+    path("events/new", event_views.EventEntry.as_view(), name="event_new"),
+    path("events/<str:code>", event_views.EventPage.as_view(), name="event"),
+    path("events/<str:code>/edit", event_views.EventEntry.as_view(), name="event_edit"),
+    path("events/<str:code>/firms/new", event_views.AttendanceEntry.as_view(), name="attendance_new"),
+    path("events/<str:code>/firms/<int:pk>/edit", event_views.AttendanceEntry.as_view(), name="attendance_edit"),
+    path("events/<str:code>/actions/new", event_views.ActionEntry.as_view(), name="action_new"),
+    path("events/<str:code>/actions/<int:pk>", event_views.ActionEntry.as_view(), name="action_edit"),
+    path("events/<str:code>/firms/<str:firm>", event_views.EventRecord.as_view(), name="event_record"),
     path("<str:code>/status", firm_views.StatusEntry.as_view(), name="supplier_status"),
     path("<str:code>", views.SupplierPage.as_view(), name="supplier"),
     path("<str:code>/edit", views.SupplierEntry.as_view(), name="supplier_edit"),

@@ -12,6 +12,7 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.actions import follow
+from suppliers.agreement_views import agreements_of
 from suppliers.filters import SupplierFilters
 from suppliers.firm_views import identity, statuses
 from suppliers.forms import SiteForm, SupplierForm
@@ -64,6 +65,7 @@ class SupplierPage(Page):
             "aliases": firm.aliases.all(),
             "identity": identity(request, firm),
             "statuses": statuses(request.user, supplier),
+            "agreed": agreements_of(request.user, firm, request.moment.today),
             "onboarding": onboarding(request.user, supplier),
             "sites": firm.sites.visible_to(request.user).living().with_wilaya(request.moment.today),
             "episodes": episodes(request.user, firm),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 import exports.demo
 import integration.demo
 import production.demo
+import suppliers.demo
 import workshops.demo
 from accounts.models import Firm, Role, User
 from intake import desk
@@ -95,6 +96,7 @@ def _slices(admin):
     ) as door:
         press.load(door)
         workshops.demo.load(door)
+        suppliers.demo.load(door)
         exports.demo.load(door)
         integration.demo.load(door)
         goals.load(door, admin)

@@ -10,6 +10,8 @@ from accounts.models import Firm
 from exports.models import Agreement, AgreementParty
 from integration.models import CertificationStart, VehicleProgramme
 from reports.models import PublishedFigure
+from suppliers.models import Agreement as Deal
+from suppliers.models import Commitment, Event, FirmRole, Party
 
 MOTRIO_SOURCE = "Communiqué MOTRIO Algérie, début 2026"
 JETOUR_SOURCE = "Communiqué Massar – Jetour, mai 2025"
@@ -251,8 +253,48 @@ CERTIFICATION = {
 }
 
 
+CONVENTION = {
+    "code": "CONVENTION-2026",
+    "title": "Convention des fournisseurs 2026",
+    "kind": Event.Kind.CONVENTION,
+    "year": 2026,
+    "place": "Alger",
+    "note": "15 partenaires stratégiques réunis ; leurs noms ne sont pas dits, ni que les quatre signataires en fassent partie.",
+    "source": MOTRIO_SOURCE,
+}
+SHOW = {
+    "code": "SHANGHAI-2025",
+    "title": "Visite d’une délégation au salon de Shanghai 2025",
+    "kind": Event.Kind.VISIT,
+    "year": 2025,
+    "place": "Shanghai",
+    "source": JETOUR_SOURCE,
+}
+SIGNATORIES = ("ikam", "techno-motiv", "ftb", "petro-baraka")
+SIGNED = {
+    "kind": Deal.Kind.UNSAID,
+    "state": Deal.State.SIGNED,
+    "aim": "Réduire la dépendance aux importations dans certaines familles de pièces.",
+    "source": MOTRIO_SOURCE,
+}
+INTEGRATION = {
+    "code": "MASSAR-JETOUR",
+    "title": "Accord Massar – Jetour",
+    "kind": Deal.Kind.UNSAID,
+    "state": Deal.State.SIGNED,
+    "aim": "Monter des pièces algériennes sur les véhicules Jetour destinés au marché local.",
+    "source": JETOUR_SOURCE,
+}
+PROMISE = "Engager la certification des pièces algériennes aux normes internationales de l’industrie"
+ROLES = (
+    ("motrio-algerie", FirmRole.Role.BRAND),
+    ("comexia", FirmRole.Role.FACILITATOR),
+    ("jetour", FirmRole.Role.VEHICLE_MAKER),
+)
+
+
 def load(door):
-    """Load firms, published figures, the agreement and the programme inside an open write."""
+    """Load firms, published figures, what was agreed and the programme inside an open write."""
     firms = _firms()
     _published(MOTRIO, "MOTRIO", MOTRIO_SOURCE, 0)
     _published(JETOUR, "Massar – Jetour", JETOUR_SOURCE, len(MOTRIO))
@@ -263,6 +305,24 @@ def load(door):
     programme = VehicleProgramme.objects.create(maker=firms["jetour"], **PROGRAMME)
     programme.partners.set([firms["massar"]])
     CertificationStart.objects.create(programme=programme, owner=firms["jetour"], **CERTIFICATION)
+
+    _agreed(firms)
+
+
+def _agreed(firms):
+    """Enter the events and the agreements that the communiqués name; no family and no day is said of any."""
+    Event.objects.create(**CONVENTION)
+    roles = Party.Role
+    for code in SIGNATORIES:
+        deal = Deal.objects.create(code=f"ACCORD-{code.upper()}", title=f"Accord avec {firms[code].name}", **SIGNED)
+        Party.objects.create(agreement=deal, firm=firms[code], role=roles.PARTNER)
+        Party.objects.create(agreement=deal, firm=firms["motrio-algerie"], role=roles.BRAND)
+    deal = Deal.objects.create(event=Event.objects.create(**SHOW), **INTEGRATION)
+    for code, role in (("massar", roles.PARTNER), ("jetour", roles.VEHICLE_MAKER)):
+        Party.objects.create(agreement=deal, firm=firms[code], role=role)
+    Commitment.objects.create(agreement=deal, text=PROMISE, owner=firms["jetour"])
+    for code, role in ROLES:
+        FirmRole.objects.create(firm=firms[code], role=role)
 
 
 def _firms():

@@ -27,7 +27,9 @@ from production.models import (
     TradeLine,
 )
 from reports.models import PublishedFigure
-from suppliers.models import Contact, FirmRole, LegalNumber, Registration, StatusSpan
+from suppliers.models import Agreement as Deal
+from suppliers.models import Attendance, Contact, Event, FirmRole, LegalNumber, Party, Registration, StatusSpan
+from suppliers.models import Commitment as Promise
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
 from tests.integration.programmes import component, programme
@@ -78,7 +80,7 @@ def things(code, admin):
         "counted_figure": "coverage",
         "counted": "received",
     }
-    for part in (_firm, _production, _file, _trade, _programme, _workshop, _agreement, _published):
+    for part in (_firm, _agreed, _production, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -97,6 +99,20 @@ def _firm(code, firm, admin):
     contact = Contact.objects.create(firm=firm, name=f"{code} contact", email=f"{code}@contact.org")
     role = FirmRole.objects.create(firm=firm, role="maker")
     return {"number": number.pk, "contact": contact.pk, "role": role.pk}
+
+
+def _agreed(code, firm, admin):
+    """An agreement with a commitment, signed at an event with an action."""
+    event = Event.objects.create(code=f"{code}-EVENT", title=f"{code} event", year=2026, note=f"{code} note")
+    attendance = Attendance.objects.create(event=event, firm=firm, people=f"{code} people")
+    deal = Deal.objects.create(
+        code=f"{code}-DEAL", title=f"{code} deal", kind="supply", state="signed", event=event, aim=f"{code} aim"
+    )
+    party = Party.objects.create(agreement=deal, firm=firm, role="supplier")
+    promise = Promise.objects.create(agreement=deal, text=f"{code} promise", owner=firm, due_on=date(2026, 9, 1))
+    action = Promise.objects.create(event=event, text=f"{code} action", owner=firm, due_on=date(2026, 9, 1))
+    found = {"event": event.code, "attendance": attendance.pk, "action": action.pk}
+    return found | {"deal": deal.code, "deal_party": party.pk, "promise": promise.pk}
 
 
 def _production(code, firm, admin):

@@ -66,6 +66,7 @@ HELPERS = {
         "targets",
         "declared",
         "wording_of_figures",
+        "agreement_figures",
     }
     | {
         "trade",
@@ -142,6 +143,7 @@ HELPERS = {
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "due", "due_forms", "due_tables"}
+    | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
@@ -182,6 +184,8 @@ HELPERS = {
         "view_pages",
         "bulk_views",
         "firm_views",
+        "agreement_views",
+        "event_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

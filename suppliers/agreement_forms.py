@@ -1,0 +1,119 @@
+"""The forms of what was agreed: an agreement, its parties, commitments; an event, its invitations and actions."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Firm
+from office.forms import WriteForm
+from suppliers.models import Agreement, Attendance, Commitment, Event, Party
+
+BINDS = [("", _("not said")), ("true", _("yes")), ("false", _("no"))]
+
+
+class AgreementForm(WriteForm):
+    """An agreement. The parties are entered on its page."""
+
+    class Meta:
+        model = Agreement
+        fields = [
+            "code",
+            "title",
+            "kind",
+            "binding",
+            "state",
+            "signed_on",
+            "signed_year",
+            "place",
+            "event",
+            "amends",
+            "valid_from",
+            "valid_to",
+            "ended_on",
+            "families",
+            "aim",
+            "outcome",
+            "source",
+        ]
+        help_texts = {
+            "binding": _(
+                "A memorandum, a letter of intent or a road map binds nobody and is never counted as a contract."
+            ),
+            "signed_year": _("Where the day is not known."),
+            "families": _("Leave empty when none is named."),
+            "ended_on": _("Where it ended before its validity."),
+            "source": _("Where this is known from."),
+        }
+
+    def narrow(self, user):
+        """Limit choices to what this person may see."""
+        self.fields["event"].queryset = Event.objects.visible_to(user)
+        self.fields["event"].label_from_instance = str
+        self.fields["amends"].queryset = Agreement.objects.visible_to(user).exclude(pk=self.instance.pk)
+        self.fields["amends"].label_from_instance = str
+        self.fields["binding"].widget.choices = BINDS
+        self.fields["families"].widget.attrs["size"] = 8
+        for name in ("aim", "outcome"):
+            self.fields[name].widget.attrs["rows"] = 3
+
+
+class PartyForm(WriteForm):
+    """A party of an agreement."""
+
+    fixed = ("agreement",)
+
+    class Meta:
+        model = Party
+        fields = ["firm", "role"]
+
+    def narrow(self, user):
+        """Limit firms to those this person may see."""
+        self.fields["firm"].queryset = Firm.objects.visible_to(user).living()
+
+
+class CommitmentForm(WriteForm):
+    """A commitment of an agreement, or an action decided at an event."""
+
+    fixed = ("agreement", "event")
+
+    class Meta:
+        model = Commitment
+        fields = ["text", "owner", "due_on", "state", "kept_on", "note"]
+
+    def narrow(self, user):
+        """Offer the parties of the agreement or the firms of the event first of all: nobody else commits."""
+        firms = Firm.objects.visible_to(user).living()
+        if self.instance.agreement_id:
+            firms = firms.filter(agreed__agreement=self.instance.agreement_id).distinct()
+        self.fields["owner"].queryset = firms
+        self.fields["note"].widget.attrs["rows"] = 3
+        if self.instance.agreement_id:
+            self.fields["owner"].help_text = _("One of the parties.")
+
+
+class EventForm(WriteForm):
+    """A convention, a trade show, a visit."""
+
+    class Meta:
+        model = Event
+        fields = ["code", "title", "kind", "year", "first_on", "last_on", "place", "note", "source"]
+        help_texts = {
+            "first_on": _("Leave empty when only the year is known."),
+            "source": _("Where this is known from."),
+        }
+
+    def narrow(self, user):
+        """Keep the note short on the page."""
+        self.fields["note"].widget.attrs["rows"] = 3
+
+
+class AttendanceForm(WriteForm):
+    """A firm invited to an event."""
+
+    fixed = ("event",)
+
+    class Meta:
+        model = Attendance
+        fields = ["firm", "state", "people"]
+
+    def narrow(self, user):
+        """Limit firms to those this person may see."""
+        self.fields["firm"].queryset = Firm.objects.visible_to(user).living()

@@ -1,0 +1,185 @@
+"""Invented agreements of the demonstration, on invented firms: a convention with its actions, contracts, a memorandum."""
+
+from datetime import date
+
+from accounts.models import Firm
+from catalogue.models import Family
+from suppliers.models import (
+    Agreement,
+    Attendance,
+    Commitment,
+    Contact,
+    Event,
+    FirmRole,
+    LegalNumber,
+    Party,
+    Registration,
+)
+
+BRAND = ("marque-a", "Marque A", "العلامة أ")
+K, S, C = Agreement.Kind, Agreement.State, Commitment.State
+ATTENDED, CONFIRMED, ABSENT, DECLINED = (
+    Attendance.State.ATTENDED,
+    Attendance.State.CONFIRMED,
+    Attendance.State.ABSENT,
+    Attendance.State.DECLINED,
+)
+CAME = (
+    ("P01", ATTENDED),
+    ("P02", ATTENDED),
+    ("P03", ATTENDED),
+    ("P05", ATTENDED),
+    ("P06", ABSENT),
+    ("P07", ATTENDED),
+    ("P08", DECLINED),
+)
+# code, title, kind, binding, state, signed, from, to, families, supplier, at the convention, aim, what came of it
+AGREEMENTS = (
+    (
+        "ACC-2024-01",
+        "Contrat de fourniture – Partenaire 05",
+        K.SUPPLY,
+        True,
+        S.SIGNED,
+        date(2024, 2, 14),
+        date(2024, 3, 1),
+        date(2026, 12, 10),
+        ("brakes",),
+        "P05",
+        False,
+        "Fournir le réseau en disques de frein.",
+        "Livraisons régulières depuis avril 2024.",
+    ),
+    (
+        "ACC-2025-01",
+        "Contrat de fourniture – Partenaire 01",
+        K.SUPPLY,
+        True,
+        S.SIGNED,
+        date(2025, 3, 18),
+        date(2025, 4, 1),
+        date(2028, 3, 31),
+        ("brakes", "filters"),
+        "P01",
+        True,
+        "Étendre la gamme fournie localement.",
+        "",
+    ),
+    (
+        "ACC-2025-02",
+        "Accord-cadre – Partenaire 03",
+        K.FRAMEWORK,
+        True,
+        S.SIGNED,
+        date(2025, 3, 18),
+        date(2025, 3, 18),
+        None,
+        (),
+        "P03",
+        True,
+        "Fixer les conditions communes des commandes.",
+        "",
+    ),
+    (
+        "MEM-2025-01",
+        "Mémorandum – Partenaire 07",
+        K.MEMORANDUM,
+        False,
+        S.SIGNED,
+        date(2025, 3, 18),
+        None,
+        None,
+        ("clutches",),
+        "P07",
+        True,
+        "Étudier la fabrication de kits d’embrayage.",
+        "Étude rendue en novembre 2025.",
+    ),
+    (
+        "ACC-2026-01",
+        "Co-développement – Partenaire 07",
+        K.CO_DEVELOPMENT,
+        True,
+        S.SIGNED,
+        date(2026, 1, 27),
+        date(2026, 2, 1),
+        date(2028, 1, 31),
+        ("clutches",),
+        "P07",
+        False,
+        "Développer un kit d’embrayage avec transfert de savoir-faire.",
+        "",
+    ),
+)
+# agreement or None (the convention), what, who, due, state, kept on
+PROMISES = (
+    ("ACC-2024-01", "Livrer 130 000 disques en 2026", "P05", date(2026, 12, 31), C.OPEN, None),
+    ("ACC-2024-01", "Présenter le renouvellement du certificat qualité", "P05", date(2026, 8, 31), C.OPEN, None),
+    ("ACC-2025-01", "Livrer les premiers filtres", "P01", date(2025, 9, 30), C.KEPT, date(2025, 10, 12)),
+    ("ACC-2026-01", "Installer le banc d’essai", "P07", date(2026, 6, 30), C.KEPT, date(2026, 6, 18)),
+    ("ACC-2026-01", "Remettre les premiers échantillons", "P07", date(2026, 10, 31), C.OPEN, None),
+    (None, "Envoyer la liste des références demandées", BRAND[0], date(2025, 4, 30), C.KEPT, date(2025, 4, 24)),
+    (None, "Répondre sur les capacités d’emboutissage", "P02", date(2025, 6, 30), C.OPEN, None),
+)
+OFFICES = (("P01", "19"), ("P02", "16"), ("P03", "35"), ("P05", "16"))  # that of P05 is not where its plant is
+
+
+def load(door):
+    """Load the agreements inside an open write."""
+    code, name, name_ar = BRAND
+    brand, _fresh = Firm.objects.get_or_create(code=code, defaults={"name": name, "name_ar": name_ar})
+    firms = {firm.code: firm for firm in Firm.objects.filter(code__in=[code, *(each for each, _state in CAME)])}
+    convention = Event.objects.create(
+        code="CONV-2025",
+        title="Convention des partenaires 2025",
+        kind=Event.Kind.CONVENTION,
+        year=2025,
+        first_on=date(2025, 3, 18),
+        last_on=date(2025, 3, 19),
+        place="Alger",
+    )
+    for code, state in CAME:
+        Attendance.objects.create(event=convention, firm=firms[code], state=state)
+    made = {row[0]: _agreement(row, firms, brand, convention) for row in AGREEMENTS}
+    for agreement, words, owner, due_on, state, kept_on in PROMISES:
+        where = {"agreement": made[agreement]} if agreement else {"event": convention}
+        Commitment.objects.create(text=words, owner=firms[owner], due_on=due_on, state=state, kept_on=kept_on, **where)
+    _identities(firms, brand)
+
+
+def _agreement(row, firms, brand, convention):
+    code, title, kind, binding, state, signed_on, valid_from, valid_to, families, supplier, there, aim, outcome = row
+    agreement = Agreement.objects.create(
+        code=code,
+        title=title,
+        kind=kind,
+        binding=binding,
+        state=state,
+        signed_on=signed_on,
+        place="Alger",
+        event=convention if there else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        aim=aim,
+        outcome=outcome,
+    )
+    agreement.families.set(Family.objects.filter(code__in=families))
+    Party.objects.create(agreement=agreement, firm=firms[supplier], role=Party.Role.SUPPLIER)
+    Party.objects.create(agreement=agreement, firm=brand, role=Party.Role.BRAND)
+    return agreement
+
+
+def _identities(firms, brand):
+    FirmRole.objects.create(firm=brand, role=FirmRole.Role.BRAND)
+    for position, (code, wilaya) in enumerate(OFFICES, 1):
+        firm = firms[code]
+        FirmRole.objects.create(firm=firm, role=FirmRole.Role.MAKER)
+        Registration.objects.create(
+            firm=firm, legal_form="SARL", wilaya_id=wilaya, address=f"Zone d’activité, lot {position}"
+        )
+        register = f"{wilaya}/00-{position:07d}B1{position}"
+        for kind, number in (("RC", register), ("NIF", f"{position:015d}")):
+            LegalNumber.objects.create(firm=firm, kind=kind, number=number)
+        Contact.objects.create(
+            firm=firm, name=f"Contact {position:02d}", function="Qualité", email=f"qualite@{code.lower()}.invalid"
+        )
