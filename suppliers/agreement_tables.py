@@ -9,6 +9,8 @@ from django_tables2 import Column
 from partstrack.tables import NUMBER, WRAP, Table
 from partstrack.templatetags.show import day
 
+SHORT = {"td": {"class": "nowrap"}}
+
 
 class AgreementTable(Table):
     """Agreements with their parties, and how many of their commitments are kept."""
@@ -19,7 +21,7 @@ class AgreementTable(Table):
     asked_by = {"parties": (), "promises": ()}
 
     title = Column(verbose_name=_("Title"), order_by=("title", "pk"), attrs=WRAP)
-    code = Column(verbose_name=_("Code"))
+    code = Column(verbose_name=_("Code"), attrs=SHORT)
     kind = Column(verbose_name=_("Kind"))
     binding = Column(verbose_name=_("Binding"), empty_values=())
     state = Column(verbose_name=_("State"))
@@ -89,7 +91,7 @@ class EventTable(Table):
     empty_text = _("No event passes these filters. Take a filter off, or add an event.")
 
     title = Column(verbose_name=_("Title"), order_by=("title", "pk"), attrs=WRAP)
-    code = Column(verbose_name=_("Code"))
+    code = Column(verbose_name=_("Code"), attrs=SHORT)
     kind = Column(verbose_name=_("Kind"))
     year = Column(verbose_name=_("Year"), order_by=("year", "pk"))
     place = Column(verbose_name=_("Place"))
@@ -122,7 +124,7 @@ class CommitmentTable(Table):
 
     text = Column(verbose_name=_("Commitment"), attrs=WRAP)
     owner = Column(verbose_name=_("By whom"), accessor="owner__name", order_by=("owner__name", "pk"))
-    due_on = Column(verbose_name=_("Due on"))
+    due_on = Column(verbose_name=_("Due by"))
     state = Column(verbose_name=_("State"))
     kept_on = Column(verbose_name=_("Kept on"))
     where = Column(verbose_name=_("Taken in"), accessor="pk", orderable=False, attrs=WRAP)

@@ -77,7 +77,7 @@ class AgreementPage(Page):
             "late": {each.pk for each in commitments if each.state == "open" and each.due_on and each.due_on < today},
             "panels": [(panel.template, panel.build(request, agreement)) for panel in registry.panels("agreement")],
             "may_enter": request.user.may("enter"),
-            "trail": [(_("Agreements"), reverse("agreement_list")), (agreement.title, "")],
+            "trail": [(agreement.title, "")],
         }
         return render(request, "suppliers/agreement.html", context)
 

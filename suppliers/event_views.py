@@ -67,7 +67,7 @@ class EventPage(Page):
             "actions": actions,
             "late": {each.pk for each in actions if each.state == "open" and each.due_on and each.due_on < today},
             "may_enter": request.user.may("enter"),
-            "trail": [(_("Events"), reverse("event_list")), (event.title, "")],
+            "trail": [(event.title, "")],
         }
         return render(request, "suppliers/event.html", context)
 
@@ -91,12 +91,9 @@ class EventRecord(Page):
             "agreed": agreements_of(request.user, firm, request.moment.today),
             "sites": Site.objects.visible_to(request.user).living().filter(firm=firm),
             "years": self._years(request, firm, last_year) if supplier else [],
-            "trail": [(_("Events"), reverse("event_list")), (event.title, self._event(event)), (_name(firm), "")],
+            "trail": [(event.title, reverse("event", args=[event.code])), (firm.name_in(get_language()), "")],
         }
         return render(request, "suppliers/record.html", context)
-
-    def _event(self, event):
-        return reverse("event", args=[event.code])
 
     def _years(self, request, firm, year):
         """Return [(year, title, answer)]: produced and sold of the last complete year and of this one."""
@@ -105,10 +102,6 @@ class EventRecord(Page):
             for each in (year, year + 1)
             for figure in map(registry.figure, ("produced", "sold"))
         ]  # fmt: skip
-
-
-def _name(firm):
-    return firm.name_in(get_language())
 
 
 class EventEntry(EntryPage):

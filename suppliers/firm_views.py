@@ -91,7 +91,7 @@ class FirmPage(Page):
             "aliases": firm.aliases.all(),
             "panels": [(panel.template, panel.build(request, firm)) for panel in registry.panels("firm")],
             "may_enter": request.user.may("enter"),
-            "trail": [(_("Organisations"), reverse("firm_list")), (firm.name_in(get_language()), "")],
+            "trail": [(firm.name_in(get_language()), "")],
         }
         return render(request, "suppliers/firm_page.html", context)
 

@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                             ("invited", "Invited"),
                             ("confirmed", "Confirmed"),
                             ("declined", "Declined"),
-                            ("attended", "Attended"),
+                            ("attended", "Came"),
                             ("absent", "Did not come"),
                         ],
                         default="invited",
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("kept", "Kept"), ("dropped", "Given up")],
+                        choices=[("open", "Not kept yet"), ("kept", "Kept"), ("dropped", "Given up")],
                         default="open",
                         max_length=8,
                         verbose_name="state",
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "Open"), ("kept", "Kept"), ("dropped", "Given up")],
+                        choices=[("open", "Not kept yet"), ("kept", "Kept"), ("dropped", "Given up")],
                         default="open",
                         max_length=8,
                         verbose_name="state",
@@ -525,7 +525,7 @@ class Migration(migrations.Migration):
                             ("invited", "Invited"),
                             ("confirmed", "Confirmed"),
                             ("declined", "Declined"),
-                            ("attended", "Attended"),
+                            ("attended", "Came"),
                             ("absent", "Did not come"),
                         ],
                         default="invited",

@@ -42,7 +42,7 @@ class Commitment(models.Model):
     """What somebody said they would do, in an agreement or at an event: who, by when, and whether it was done."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Not kept yet")
         KEPT = "kept", _("Kept")
         DROPPED = "dropped", _("Given up")
 

@@ -89,7 +89,7 @@ class Attendance(models.Model):
         INVITED = "invited", _("Invited")
         CONFIRMED = "confirmed", _("Confirmed")
         DECLINED = "declined", _("Declined")
-        ATTENDED = "attended", _("Attended")
+        ATTENDED = "attended", _("Came")
         ABSENT = "absent", _("Did not come")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attendances")
