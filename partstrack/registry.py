@@ -279,8 +279,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that makes the file of a supplier complete. `done(suppliers)` returns the keys of those of a QuerySet that have
-    it, by one query; `url(supplier)`: where it is done, for who has the right "enter". `todo` says what to do.
+    """Something that makes the file of a supplier complete. `done(suppliers, day)` returns the keys of those of a QuerySet
+    that have it, by one query; `url(supplier)`: where it is done, for who has the right "enter". `todo` says what to do.
     """
 
     name: str

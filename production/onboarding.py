@@ -7,12 +7,12 @@ from partstrack.registry import Step
 from production.models import Expected, Standing
 
 
-def _expected(suppliers):
+def _expected(suppliers, day):
     sites = Expected.objects.filter(to_v=None).values("site__firm")
     return suppliers.filter(firm__in=sites).values_list("pk", flat=True)
 
 
-def _declared(suppliers):
+def _declared(suppliers, day):
     sites = Standing.objects.filter(to_v=None).values("head__site__firm")
     return suppliers.filter(firm__in=sites).values_list("pk", flat=True)
 

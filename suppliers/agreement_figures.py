@@ -28,18 +28,18 @@ def agreements_signed(ask):
     checked(ask, DIMS, FILTERS)
     if ask.as_of:
         raise WrongCall(_("Agreements are counted as they are known now: ask without “as of”."))
-    first, last = _window(ask)
+    first, last = window_of(ask)
     over = min(last, shift(month_of(ask.today), -1))  # the last month that is over
     back = 12 * ((ask.base_year and last.year - ask.base_year) or 1)
     rows = _agreements(ask)
-    counted = rows.contracts().signed_between(first, _end(last))
+    counted = rows.contracts().signed_between(first, end_of(last))
     compared = _within(rows, first, over)
     base = _within(rows, shift(first, -back), shift(over, -back)) if over >= first else []
     kinds = list(counted.values_list("kind", flat=True))
     value, now, then = Decimal(len(kinds)), Decimal(len(compared)), Decimal(len(base))
-    change_state, change = _change(now, then)
+    change_state, change = change_of(now, then)
     texts = Agreement.objects.within(ask.scope).filter(Q(binding=False) | Q(kind__in=Agreement.NO_CONTRACT))
-    others = texts.signed_between(first, _end(last)).count()
+    others = texts.signed_between(first, end_of(last)).count()
     unsaid = counted.filter(binding=None).count()
     return Answer(
         name="agreements_signed",
@@ -62,7 +62,8 @@ def agreements_signed(ask):
     )
 
 
-def _window(ask):
+def window_of(ask):
+    """Return the first and the last month of a question; without words those of the year of its day."""
     if ask.first or ask.last:
         last = ask.last or month_of(ask.today)
         return ask.first or date(last.year, 1, 1), last
@@ -70,7 +71,7 @@ def _window(ask):
     return date(year, 1, 1), date(year, 12, 1)
 
 
-def _end(month):
+def end_of(month):
     """Return the last day of a month."""
     return shift(month, 1) - timedelta(days=1)
 
@@ -78,11 +79,13 @@ def _end(month):
 def _within(rows, first, last):
     """Return the kinds of the contracts signed from a month to a month, both whole."""
     return (
-        list(rows.contracts().signed_between(first, _end(last)).values_list("kind", flat=True)) if last >= first else []
+        list(rows.contracts().signed_between(first, end_of(last)).values_list("kind", flat=True))
+        if last >= first
+        else []
     )
 
 
-def _change(now, then):
+def change_of(now, then):
     """Return (change_state, change in percent)."""
     if not then:
         return ("new" if now else "none"), None
@@ -110,7 +113,7 @@ def _by_kind(kinds, compared, base):
     counts, now, then = Counter(kinds), Counter(compared), Counter(base)
     groups = []
     for kind in sorted({*counts, *now, *then}, key=lambda each: (-counts[each], each)):
-        state, change = _change(Decimal(now[kind]), Decimal(then[kind]))
+        state, change = change_of(Decimal(now[kind]), Decimal(then[kind]))
         points = percent(Decimal(now[kind] - then[kind]), total)
         groups.append(
             Group(
@@ -129,11 +132,12 @@ def _agreements(ask):
             raise WrongCall(_("There is no kind of agreement '%(code)s'. There are: %(known)s.") % said)
         rows = rows.filter(kind=kind)
     if code := ask.filters.get("supplier"):
-        rows = rows.of_firms(_firm(code, ask).values("pk"))
+        rows = rows.of_firms(firm_of(code, ask).values("pk"))
     return rows
 
 
-def _firm(code, ask):
+def firm_of(code, ask):
+    """Return the firm of a code, as a QuerySet of one. WrongCall: there is none that may be seen."""
     firms = Firm.objects.within(ask.scope).filter(code=code)
     if not firms.exists():
         raise WrongCall(_("There is no supplier '%(code)s'.") % {"code": code})
@@ -193,7 +197,7 @@ def commitments_kept(ask):
     checked(on_a_day(ask), (), ("supplier",))
     rows = Commitment.objects.within(ask.scope)
     if code := ask.filters.get("supplier"):
-        rows = rows.filter(owner__in=_firm(code, ask))
+        rows = rows.filter(owner__in=firm_of(code, ask))
     due = rows.due_by(ask.on)
     kept = due.filter(state=Commitment.State.KEPT, kept_on__lte=ask.on).count()
     over, late = due.count(), due.count() - kept

@@ -6,8 +6,10 @@ from partstrack.registry import Counted
 from suppliers.agreement_figures import agreements_in_force, agreements_signed, commitments_kept, suppliers_signed
 from suppliers.agreement_tables import AgreementTable, CommitmentTable
 from suppliers.figures import suppliers_active, suppliers_known
-from suppliers.models import Commitment
+from suppliers.models import Commitment, Supplier
 from suppliers.models.commitments import with_commitments
+from suppliers.paper_figures import certificates_valid, certified_share, complaints, papers_ending, suppliers_certified
+from suppliers.paper_tables import ComplaintTable, PaperTable
 from suppliers.tables import SupplierTable
 
 
@@ -49,6 +51,45 @@ def kept(ask):
     return due(ask).filter(state=Commitment.State.KEPT, kept_on__lte=ask.on)
 
 
+def valid(ask):
+    """Return the certificates that are valid on the asked day."""
+    return _papers(certificates_valid(ask).queryset)
+
+
+def ending(ask):
+    """Return the papers that end within 90 days of the asked day."""
+    return _papers(papers_ending(ask).queryset)
+
+
+def _papers(rows):
+    return rows.select_related("standard", "firm", "site").prefetch_related("stops", "renewals")
+
+
+def with_certificate(ask):
+    """Return the suppliers that have a valid certificate on the asked day."""
+    return _suppliers(suppliers_certified(ask), ask)
+
+
+def certified_active(ask):
+    """Return the active ones of them."""
+    return _suppliers(certified_share(ask), ask)
+
+
+def active_then(ask):
+    """Return the suppliers that are active on the asked day, whatever the standard."""
+    rows = Supplier.objects.within(ask.scope).at_work_on(ask.on).select_related("firm").with_sites(ask.on)
+    return rows.order_by("firm__name", "pk")
+
+
+def _suppliers(answer, ask):
+    return answer.queryset.select_related("firm").with_sites(ask.on).order_by("firm__name", "pk")
+
+
+def received(ask):
+    """Return the complaints received in the asked months."""
+    return complaints(ask).queryset.select_related("site__firm", "family", "customer")
+
+
 COUNTED = [
     Counted(
         "suppliers_active",
@@ -73,4 +114,24 @@ COUNTED = [
     ),
     Counted("commitments_kept", "kept", _("Commitments kept by the day"), CommitmentTable, kept, "numerator"),
     Counted("commitments_kept", "due", _("Commitments due by the day"), CommitmentTable, due, "denominator"),
+    Counted("certificates_valid", "papers", _("Certificates valid on the day"), PaperTable, valid, "value"),
+    Counted("papers_ending", "papers", _("Papers that end within 90 days"), PaperTable, ending, "value"),
+    Counted(
+        "suppliers_certified",
+        "suppliers",
+        _("Suppliers with a valid certificate on the day"),
+        SupplierTable,
+        with_certificate,
+        "value",
+    ),
+    Counted(
+        "certified_share",
+        "certified",
+        _("Active suppliers with a valid certificate on the day"),
+        SupplierTable,
+        certified_active,
+        "numerator",
+    ),
+    Counted("certified_share", "active", _("Suppliers active on the day"), SupplierTable, active_then, "denominator"),
+    Counted("complaints", "complaints", _("Complaints received in the months"), ComplaintTable, received, "value"),
 ]

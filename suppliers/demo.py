@@ -1,19 +1,25 @@
-"""Invented agreements of the demonstration, on invented firms: a convention with its actions, contracts, a memorandum."""
+"""Invented agreements of the demonstration, on invented firms: a convention, contracts, papers, samples, complaints."""
 
 from datetime import date
 
 from accounts.models import Firm
-from catalogue.models import Family
+from catalogue.models import Family, Part, PartFamily
 from suppliers.models import (
     Agreement,
     Attendance,
+    Audit,
     Commitment,
+    Complaint,
     Contact,
     Event,
     FirmRole,
     LegalNumber,
+    Paper,
     Party,
+    Ppap,
     Registration,
+    Standard,
+    Stop,
 )
 
 BRAND = ("marque-a", "Marque A", "العلامة أ")
@@ -121,6 +127,40 @@ PROMISES = (
     (None, "Envoyer la liste des références demandées", BRAND[0], date(2025, 4, 30), C.KEPT, date(2025, 4, 24)),
     (None, "Répondre sur les capacités d’emboutissage", "P02", date(2025, 6, 30), C.OPEN, None),
 )
+# standard, supplier, number, first day, last day, key, key of what it renews
+PAPERS = (
+    ("iatf-16949", "P05", "IATF-0512", date(2023, 10, 16), date(2026, 10, 15), "ends", None),
+    ("iso-9001", "P01", "Q-2021-118", date(2022, 1, 10), date(2025, 1, 9), "before", None),
+    ("iso-9001", "P01", "Q-2025-034", date(2025, 3, 3), date(2028, 3, 2), "late", "before"),
+    ("iso-9001", "P03", "Q-2024-077", date(2024, 5, 20), date(2027, 5, 19), "suspended", None),
+    ("iso-9001", "P07", "Q-2023-201", date(2023, 11, 6), date(2026, 11, 5), "withdrawn", None),
+    ("iso-14001", "P02", "E-2025-009", date(2025, 6, 1), date(2028, 5, 31), "valid", None),
+    ("un-r90", "P05", "E-R90-02C0147", date(2024, 9, 2), None, "approval", None),
+)
+STOPS = (
+    ("suspended", Stop.Kind.SUSPENDED, date(2026, 7, 1), "Deux écarts majeurs non levés après l’audit de suivi."),
+    ("withdrawn", Stop.Kind.WITHDRAWN, date(2026, 4, 13), "Audit de suivi refusé."),
+)
+AUDITS = (
+    ("late", date(2026, 3, 2), date(2026, 3, 9), Audit.Result.PASSED),
+    ("valid", date(2026, 6, 1), date(2026, 6, 4), Audit.Result.FINDINGS),
+    ("suspended", date(2026, 5, 18), date(2026, 5, 18), Audit.Result.FAILED),
+    ("late", date(2027, 3, 1), None, ""),
+)
+D = Ppap.Decision
+SAMPLES = (
+    ("P05", 3, date(2026, 2, 2), D.APPROVED, date(2026, 2, 20), None),
+    ("P01", 3, date(2026, 5, 11), D.INTERIM, date(2026, 6, 1), date(2026, 11, 30)),
+    ("P07", 2, date(2026, 6, 15), D.REJECTED, date(2026, 7, 6), None),
+    ("P02", 4, date(2026, 9, 7), D.PENDING, None, None),
+)
+KIND = Complaint.Kind
+COMPLAINTS = (
+    ("P05", KIND.COMPLAINT, date(2025, 5, 12), 24, "Voile hors tolérance", date(2025, 6, 2)),
+    ("P05", KIND.RETURN, date(2026, 6, 9), 60, "Oxydation avant pose", date(2026, 7, 1)),
+    ("P01", KIND.COMPLAINT, date(2026, 3, 17), 12, "Emballage abîmé", date(2026, 3, 30)),
+    ("P03", KIND.WARRANTY, date(2026, 8, 4), 3, "Usure prématurée", None),
+)
 OFFICES = (("P01", "19"), ("P02", "16"), ("P03", "35"), ("P05", "16"))  # that of P05 is not where its plant is
 
 
@@ -145,6 +185,65 @@ def load(door):
         where = {"agreement": made[agreement]} if agreement else {"event": convention}
         Commitment.objects.create(text=words, owner=firms[owner], due_on=due_on, state=state, kept_on=kept_on, **where)
     _identities(firms, brand)
+    _papers(firms)
+    _quality(firms, brand)
+
+
+def _papers(firms):
+    made = {}
+    for standard, code, number, first, last, key, renews in PAPERS:
+        paper = Paper.objects.create(
+            standard=Standard.objects.get(code=standard),
+            firm=firms[code],
+            site=None if key == "approval" else _site(firms[code]),
+            number=number,
+            body="Organisme A",
+            valid_from=first,
+            valid_to=last,
+            renews=made.get(renews),
+        )
+        made[key] = paper
+    made["approval"].parts.set(_parts(firms["P05"])[:4])
+    made["approval"].families.set(Family.objects.filter(code="brakes"))
+    for key, kind, since, why in STOPS:
+        Stop.objects.create(paper=made[key], kind=kind, since=since, why=why)
+    for key, planned_on, done_on, result in AUDITS:
+        Audit.objects.create(paper=made[key], planned_on=planned_on, done_on=done_on, result=result)
+
+
+def _quality(firms, customer):
+    for code, level, submitted_on, decision, decided_on, interim_until in SAMPLES:
+        Ppap.objects.create(
+            site=_site(firms[code]),
+            part=_parts(firms[code])[0],
+            revision="A",
+            customer=customer,
+            level=level,
+            submitted_on=submitted_on,
+            decision=decision,
+            decided_on=decided_on,
+            interim_until=interim_until,
+        )
+    for code, kind, received_on, quantity, defect, closed_on in COMPLAINTS:
+        family = PartFamily.objects.filter(part=_parts(firms[code])[0], to_v=None).get().family
+        Complaint.objects.create(
+            site=_site(firms[code]),
+            family=family,
+            kind=kind,
+            received_on=received_on,
+            quantity=quantity,
+            customer=customer,
+            defect=defect,
+            closed_on=closed_on,
+        )
+
+
+def _site(firm):
+    return firm.sites.order_by("pk")[0]
+
+
+def _parts(firm):
+    return list(Part.objects.filter(firm=firm).order_by("reference", "pk"))
 
 
 def _agreement(row, firms, brand, convention):

@@ -1,5 +1,6 @@
-"""The stories of suppliers, firms, agreements and events."""
+"""The stories of suppliers, firms, agreements, events and papers."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -8,17 +9,22 @@ from partstrack.registry import History
 from suppliers.models import (
     Agreement,
     Attendance,
+    Audit,
     Commitment,
     Contact,
     Coverage,
     Event,
     FirmRole,
     LegalNumber,
+    Paper,
+    PaperFamily,
+    PaperPart,
     Party,
     Registration,
     Site,
     SitePlace,
     StatusSpan,
+    Stop,
     Supplier,
 )
 
@@ -86,7 +92,23 @@ def _url_of_event(event):
     return reverse("event", args=[event.code])
 
 
+def _paper(user, key):
+    if not (key.isdecimal() and len(key) <= 18):
+        raise Http404
+    return get_object_or_404(Paper.objects.visible_to(user), pk=key)
+
+
+def _parts_of_paper(paper):
+    own = {"paper": paper.pk}
+    return [(Paper, {"pgh_obj": paper.pk}), *((model, own) for model in (PaperFamily, PaperPart, Stop, Audit))]
+
+
+def _url_of_paper(paper):
+    return reverse("paper", args=[paper.pk])
+
+
 HISTORIES = [
+    History("paper", _paper, _parts_of_paper, _url_of_paper),
     History("agreed", _agreement, _parts_of_agreement, _url_of_agreement),
     History("event", _event, _parts_of_event, _url_of_event),
     History("supplier", _supplier, _parts, _url, archives=True),

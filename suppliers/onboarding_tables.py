@@ -30,7 +30,7 @@ class OnboardingTable(Table):
         """Return the steps that a supplier has not done; all of the page's rows are asked at once."""
         if not hasattr(self, "_done"):
             rows = self.page.object_list.data if hasattr(self, "page") else self.data.data
-            self._done = done_by([row.pk for row in rows])
+            self._done = done_by([row.pk for row in rows], self.request.moment.today)
         return [step for step in steps() if record.pk not in self._done[step.name]]
 
     def render_name(self, record):

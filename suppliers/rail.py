@@ -21,11 +21,15 @@ EVENTS = (
     "action_edit",
     "event_record",
 )
+PAPERS = ("paper", "paper_new", "paper_edit", "standard_new", "stop_new", "stop_edit", "audit_new", "audit_edit")
 SECTIONS = [
     Section("supplier_list", "supplier_list", _("Suppliers"), 10, below=SUPPLIERS),
     Section("supplier_list", "agreement_list", _("Agreements"), 20, below=AGREEMENTS + PROMISES),
     Section("supplier_list", "commitment_list", _("Commitments"), 25),
     Section("supplier_list", "event_list", _("Events"), 30, below=EVENTS),
+    Section("supplier_list", "paper_list", _("Papers"), 40, below=PAPERS),
+    Section("supplier_list", "ppap_list", _("First samples (PPAP)"), 50, below=("ppap_new", "ppap_edit")),
+    Section("supplier_list", "complaint_list", _("Complaints"), 60, below=("complaint_new", "complaint_edit")),
     Section("supplier_list", "firm_list", _("Organisations"), 80, below=FIRMS + CONTACTS),
     Section("supplier_list", "onboarding", _("Onboarding"), 90, right="enter"),
 ]

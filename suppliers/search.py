@@ -9,7 +9,7 @@ from accounts.models import Firm, FirmAlias
 from partstrack.registry import Hit, Search
 from partstrack.searching import found_by, holding
 from places.models import Wilaya, WilayaAlias
-from suppliers.models import Agreement, Event, LegalNumber, Party
+from suppliers.models import Agreement, Event, LegalNumber, Paper, Party
 
 
 def suppliers(user, said, limit):
@@ -103,10 +103,27 @@ def events(user, said, limit):
     ]
 
 
+def papers(user, said, limit):
+    """Return the papers with every word in number, body and scope."""
+    rows = Paper.objects.visible_to(user)
+    named = holding(rows, said.words, "number", "body", "scope").values("pk")
+    return [
+        Hit(
+            str(row),
+            reverse("paper", args=[row.pk]),
+            row.number,
+            row.firm.name_in(get_language()),
+            said.is_exactly(row.number),
+        )
+        for row in found_by(rows.select_related("standard", "firm"), limit, named)
+    ]
+
+
 SEARCH = [
     Search("supplier", _("Suppliers"), suppliers, order=10, more=more_suppliers),
     Search("firm", _("Organisations"), firms, order=15, more=more_firms),
     Search("agreed", _("Agreements"), agreements, order=50),
     Search("event", _("Events"), events, order=52),
+    Search("paper", _("Papers"), papers, order=53),
     Search("wilaya", _("Wilayas"), wilayas, order=80),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers import agreement_views, event_views, firm_views, views
+from suppliers import agreement_views, event_views, firm_views, paper_views, views
 
 urlpatterns = [
     path("", views.SupplierList.as_view(), name="supplier_list"),
@@ -37,6 +37,21 @@ urlpatterns = [
     path("events/<str:code>/actions/new", event_views.ActionEntry.as_view(), name="action_new"),
     path("events/<str:code>/actions/<int:pk>", event_views.ActionEntry.as_view(), name="action_edit"),
     path("events/<str:code>/firms/<str:firm>", event_views.EventRecord.as_view(), name="event_record"),
+    path("papers/", paper_views.PaperList.as_view(), name="paper_list"),
+    path("papers/new", paper_views.PaperEntry.as_view(), name="paper_new"),
+    path("papers/standards/new", paper_views.StandardEntry.as_view(), name="standard_new"),
+    path("papers/<int:pk>", paper_views.PaperPage.as_view(), name="paper"),
+    path("papers/<int:pk>/edit", paper_views.PaperEntry.as_view(), name="paper_edit"),
+    path("papers/<int:paper>/stops/new", paper_views.StopEntry.as_view(), name="stop_new"),
+    path("papers/<int:paper>/stops/<int:pk>", paper_views.StopEntry.as_view(), name="stop_edit"),
+    path("papers/<int:paper>/audits/new", paper_views.AuditEntry.as_view(), name="audit_new"),
+    path("papers/<int:paper>/audits/<int:pk>", paper_views.AuditEntry.as_view(), name="audit_edit"),
+    path("samples/", paper_views.PpapList.as_view(), name="ppap_list"),
+    path("samples/new", paper_views.PpapEntry.as_view(), name="ppap_new"),
+    path("samples/<int:pk>/edit", paper_views.PpapEntry.as_view(), name="ppap_edit"),
+    path("complaints/", paper_views.ComplaintList.as_view(), name="complaint_list"),
+    path("complaints/new", paper_views.ComplaintEntry.as_view(), name="complaint_new"),
+    path("complaints/<int:pk>/edit", paper_views.ComplaintEntry.as_view(), name="complaint_edit"),
     path("<str:code>/status", firm_views.StatusEntry.as_view(), name="supplier_status"),
     path("<str:code>", views.SupplierPage.as_view(), name="supplier"),
     path("<str:code>/edit", views.SupplierEntry.as_view(), name="supplier_edit"),

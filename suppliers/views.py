@@ -18,6 +18,7 @@ from suppliers.firm_views import identity, statuses
 from suppliers.forms import SiteForm, SupplierForm
 from suppliers.models import Site, SitePlace, Supplier
 from suppliers.onboarding import progress
+from suppliers.paper_views import papers_of
 from suppliers.tables import SupplierTable
 
 
@@ -66,7 +67,8 @@ class SupplierPage(Page):
             "identity": identity(request, firm),
             "statuses": statuses(request.user, supplier),
             "agreed": agreements_of(request.user, firm, request.moment.today),
-            "onboarding": onboarding(request.user, supplier),
+            "papers": papers_of(request, firm),
+            "onboarding": onboarding(request.user, supplier, request.moment.today),
             "sites": firm.sites.visible_to(request.user).living().with_wilaya(request.moment.today),
             "episodes": episodes(request.user, firm),
             "panels": [(panel.template, panel.build(request, supplier)) for panel in registry.panels("supplier")],
@@ -82,11 +84,11 @@ def supplier_of(user, code):
     return get_object_or_404(Supplier.objects.visible_to(user).select_related("firm"), firm__code=code)
 
 
-def onboarding(user, supplier):
+def onboarding(user, supplier, today):
     """Return how far the file of a supplier is, for who completes it; None once it is complete, and for who has ended."""
     if not user.may("enter") or supplier.status == Supplier.Status.ENDED:
         return None
-    found = progress(supplier)
+    found = progress(supplier, today)
     done = sum(ready for _step, ready, _url in found)
     return {"steps": found, "done": done, "all": len(found)} if done < len(found) else None
 

@@ -1,27 +1,38 @@
 """suppliers.py who makes the parts: suppliers with their status, their sites, and where the sites are; firms.py what else is
-known of a firm; agreements.py what was agreed, events.py where, commitments.py what was promised.
+known of a firm; agreements.py what was agreed, events.py where, commitments.py what was promised; papers.py
+certificates and approvals, quality.py samples and complaints.
 """
 
 from suppliers.models.agreements import Agreement, Coverage, Party
 from suppliers.models.commitments import Commitment
 from suppliers.models.events import Attendance, Event
 from suppliers.models.firms import Contact, FirmRole, LegalNumber, Registration
+from suppliers.models.papers import Audit, Paper, PaperFamily, PaperPart, Standard, Stop
+from suppliers.models.quality import Complaint, Ppap
 from suppliers.models.suppliers import DateRange, Site, SitePlace, StatusSpan, Supplier
 
 __all__ = [
     "Agreement",
     "Attendance",
+    "Audit",
     "Commitment",
+    "Complaint",
     "Contact",
     "Coverage",
     "DateRange",
     "Event",
     "FirmRole",
     "LegalNumber",
+    "Paper",
+    "PaperFamily",
+    "PaperPart",
     "Party",
+    "Ppap",
     "Registration",
     "Site",
     "SitePlace",
+    "Standard",
     "StatusSpan",
+    "Stop",
     "Supplier",
 ]

@@ -43,6 +43,11 @@ def everybody(status):
 ADMINS = only(UPLOADS, 404)  # a note or document of the admin: nobody else changes it
 
 
+# An accepted paper: its supplier's people see it and change it no more.
+PAPER_GET = only(ENTERS, 200) | {"supplier": 403}
+PAPER_POST = only(ENTERS, 400) | {"supplier": 403}
+
+
 @dataclass(frozen=True)
 class Line:
     """One address: which things it names, what each role gets, and more queries to try for canaries."""
@@ -136,6 +141,21 @@ LINES = [
     form("promise_new", "deal"),
     form("promise_edit", "deal", "promise"),
     page("commitment_list", also=(*FORMATS, "?owner=KANARIE", "?late=1")),
+    page("paper_list", also=(*FORMATS, "?q=KANARIE", "?supplier=KANARIE", "?state=ending")),
+    form("paper_new", who=UPLOADS),
+    form("standard_new"),
+    page("paper", "paper"),
+    Line("paper_edit", ("paper",), PAPER_GET, PAPER_POST),
+    form("stop_new", "paper"),
+    form("stop_edit", "paper", "stop"),
+    form("audit_new", "paper"),
+    form("audit_edit", "paper", "audit"),
+    page("ppap_list", also=(*FORMATS, "?supplier=KANARIE")),
+    form("ppap_new"),
+    form("ppap_edit", "ppap"),
+    page("complaint_list", also=(*FORMATS, "?supplier=KANARIE")),
+    form("complaint_new"),
+    form("complaint_edit", "complaint"),
     page("event_list", also=(*FORMATS, "?q=KANARIE")),
     form("event_new"),
     page("event", "event"),

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts.models import Firm, FirmAlias
-from catalogue.models import Part, PartAlias, PartFamily
+from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
@@ -28,7 +28,23 @@ from production.models import (
 )
 from reports.models import PublishedFigure
 from suppliers.models import Agreement as Deal
-from suppliers.models import Attendance, Contact, Event, FirmRole, LegalNumber, Party, Registration, StatusSpan
+from suppliers.models import (
+    Attendance,
+    Audit,
+    Complaint,
+    Contact,
+    Event,
+    FirmRole,
+    LegalNumber,
+    Paper,
+    Party,
+    Ppap,
+    Registration,
+    Site,
+    Standard,
+    StatusSpan,
+    Stop,
+)
 from suppliers.models import Commitment as Promise
 from tests import making
 from tests.exports.agreements import agreement, commit, ship
@@ -80,7 +96,7 @@ def things(code, admin):
         "counted_figure": "coverage",
         "counted": "received",
     }
-    for part in (_firm, _agreed, _production, _file, _trade, _programme, _workshop, _agreement, _published):
+    for part in (_firm, _agreed, _production, _papers, _file, _trade, _programme, _workshop, _agreement, _published):
         found |= part(code, firm, admin)
     return found
 
@@ -113,6 +129,27 @@ def _agreed(code, firm, admin):
     action = Promise.objects.create(event=event, text=f"{code} action", owner=firm, due_on=date(2026, 9, 1))
     found = {"event": event.code, "attendance": attendance.pk, "action": action.pk}
     return found | {"deal": deal.code, "deal_party": party.pk, "promise": promise.pk}
+
+
+def _papers(code, firm, admin):
+    """A certificate that was suspended, an approval of a reference, a sample, a complaint."""
+    site, part = Site.objects.get(code=code), Part.objects.get(firm=firm)
+    words = {"firm": firm, "body": f"{code} body", "scope": f"{code} scope", "valid_from": date(2025, 1, 1)}
+    iso, r90 = Standard.objects.get(code="iso-9001"), Standard.objects.get(code="un-r90")
+    ends = date(2026, 11, 1)
+    paper = Paper.objects.create(site=site, standard=iso, number=f"{code}-ISO", valid_to=ends, **words)
+    approval = Paper.objects.create(standard=r90, number=f"{code}-R90", renews=paper, **words)
+    approval.parts.set([part])
+    stop = Stop.objects.create(paper=paper, kind="suspended", since=date(2026, 9, 1), why=f"{code} why")
+    audit = Audit.objects.create(paper=paper, planned_on=date(2026, 10, 1), note=f"{code} note")
+    sent = {"customer": firm, "submitted_on": date(2026, 8, 1), "note": f"{code} note"}
+    ppap = Ppap.objects.create(site=site, part=part, revision=f"{code} rev", **sent)
+    complaint = Complaint.objects.create(
+        site=site, family_id=Family.objects.get(code="brakes").pk, received_on=date(2026, 8, 1), quantity=3,
+        defect=f"{code} defect",
+    )  # fmt: skip
+    found = {"paper": paper.pk, "stop": stop.pk, "audit": audit.pk}
+    return found | {"ppap": ppap.pk, "complaint": complaint.pk}
 
 
 def _production(code, firm, admin):

@@ -67,6 +67,7 @@ HELPERS = {
         "declared",
         "wording_of_figures",
         "agreement_figures",
+        "paper_figures",
     }
     | {
         "trade",
@@ -144,6 +145,7 @@ HELPERS = {
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "due", "due_forms", "due_tables"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
+    | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
@@ -186,6 +188,7 @@ HELPERS = {
         "firm_views",
         "agreement_views",
         "event_views",
+        "paper_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

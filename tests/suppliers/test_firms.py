@@ -14,7 +14,18 @@ from office.clock import Moment
 from office.door import write
 from suppliers.actions import follow, record_statuses
 from suppliers.figures import suppliers_active, suppliers_known
-from suppliers.models import Contact, FirmRole, LegalNumber, Registration, StatusSpan, Supplier
+from suppliers.models import (
+    Agreement,
+    Contact,
+    FirmRole,
+    LegalNumber,
+    Paper,
+    Party,
+    Registration,
+    Standard,
+    StatusSpan,
+    Supplier,
+)
 from tests import making
 from tests.conftest import TODAY
 
@@ -187,11 +198,12 @@ def test_a_site_is_in_a_commune(desk):
 
 
 # Onboarding ----------------------------------------------------------------------------------------------
-def test_onboarding_names_what_is_missing_until_all_is_done(desk, admin, django_assert_max_num_queries):
+def test_onboarding_names_what_is_missing_until_all_is_done(desk, admin):
     firm = making.firm("A")
     page = desk.get(reverse("supplier", args=["A"]))
     missing = [step.name for step, done, _url in page.context["onboarding"]["steps"] if not done]
-    assert missing == ["office", "numbers", "contact", "site", "joined", "people", "expected", "declared"]
+    entered = ["office", "numbers", "contact", "site", "joined", "agreement", "certificate", "people"]
+    assert missing == [*entered, "expected", "declared"]
     site = making.site("S1", of="A", wilaya="16")
     Registration.objects.create(firm=firm, wilaya_id="16")
     for kind, number in (("RC", "16/00-0012345B09"), ("NIF", "1" * 15)):
@@ -200,10 +212,14 @@ def test_onboarding_names_what_is_missing_until_all_is_done(desk, admin, django_
     Supplier.objects.filter(firm=firm).update(joined_on=TODAY - timedelta(days=400))
     making.person("a@example.org", making.SUPPLIER, firm=firm)
     making.expect(site, "2026-01")
+    deal = Agreement.objects.create(code="D", title="D", kind="supply", state="signed")
+    Party.objects.create(agreement=deal, firm=firm, role="supplier")
+    iso = Standard.objects.get(code="iso-9001")
+    Paper.objects.create(firm=firm, site=site, standard=iso, number="N", body="B", valid_from=date(2026, 1, 1))
     making.declare(admin, site, making.monthly(making.part("R", firm), {"2026-01": 10}))
     assert desk.get(reverse("supplier", args=["A"])).context["onboarding"] is None
     for number in range(60):
         making.firm(f"F{number}")
     body = desk.get(reverse("onboarding")).content.decode()
-    assert "8 of 8" in body
-    assert "0 of 8" in body
+    assert "10 of 10" in body
+    assert "0 of 10" in body
