@@ -112,8 +112,8 @@ def _suppliers(plan):
         INSERT INTO suppliers_site (code, name, name_ar, firm_id, version)
         SELECT code, replace(name, 'Fournisseur', 'Usine'), replace(name_ar, 'مورد', 'مصنع'), id, 1
         FROM accounts_firm ORDER BY code;
-        INSERT INTO suppliers_siteplace (site_id, wilaya_id)
-        SELECT id, (%(wilayas)s)[1 + substr(code, 2)::int %% cardinality(%(wilayas)s)] FROM suppliers_site ORDER BY code;
+        INSERT INTO suppliers_siteplace (site_id, wilaya_id, commune)
+        SELECT id, (%(wilayas)s)[1 + substr(code, 2)::int %% cardinality(%(wilayas)s)], '' FROM suppliers_site ORDER BY code;
         """,
         firms=plan.firms,
         wilayas=wilayas,

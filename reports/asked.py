@@ -42,6 +42,8 @@ DIMENSIONS = {
     "importer": _("importer"),
     "origin": _("origin"),
     "kind": _("kind"),
+    "stage": _("stage"),
+    "standard": _("standard"),
 }
 
 

@@ -3,7 +3,12 @@ from django.apps import AppConfig
 
 class SuppliersConfig(AppConfig):
     name = "suppliers"
-    figures = ("suppliers.figures:FIGURES", "suppliers.agreement_figures:FIGURES", "suppliers.paper_figures:FIGURES")
+    figures = (
+        "suppliers.figures:FIGURES",
+        "suppliers.agreement_figures:FIGURES",
+        "suppliers.paper_figures:FIGURES",
+        "suppliers.project_figures:FIGURES",
+    )
     counted = "suppliers.counted:COUNTED"
     rail = "suppliers.rail:RAIL"
     sections = "suppliers.rail:SECTIONS"

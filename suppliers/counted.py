@@ -10,6 +10,8 @@ from suppliers.models import Commitment, Supplier
 from suppliers.models.commitments import with_commitments
 from suppliers.paper_figures import certificates_valid, certified_share, complaints, papers_ending, suppliers_certified
 from suppliers.paper_tables import ComplaintTable, PaperTable
+from suppliers.project_figures import projects_active, projects_late
+from suppliers.project_tables import ProjectTable
 from suppliers.tables import SupplierTable
 
 
@@ -90,6 +92,16 @@ def received(ask):
     return complaints(ask).queryset.select_related("site__firm", "family", "customer")
 
 
+def active_projects(ask):
+    """Return the projects that go on."""
+    return projects_active(ask).queryset.prefetch_related("partners__firm", "gates")
+
+
+def late_projects(ask):
+    """Return those of them that are late on the asked day."""
+    return projects_late(ask).queryset.prefetch_related("partners__firm", "gates")
+
+
 COUNTED = [
     Counted(
         "suppliers_active",
@@ -134,4 +146,7 @@ COUNTED = [
     ),
     Counted("certified_share", "active", _("Suppliers active on the day"), SupplierTable, active_then, "denominator"),
     Counted("complaints", "complaints", _("Complaints received in the months"), ComplaintTable, received, "value"),
+    Counted("projects_active", "projects", _("Projects going on"), ProjectTable, active_projects, "value"),
+    Counted("projects_late", "late", _("Projects that are late on the day"), ProjectTable, late_projects, "numerator"),
+    Counted("projects_late", "going-on", _("Projects going on"), ProjectTable, active_projects, "denominator"),
 ]

@@ -1,4 +1,4 @@
-"""Invented agreements of the demonstration, on invented firms: a convention, contracts, papers, samples, complaints."""
+"""Invented agreements of the demonstration, on invented firms: a convention, contracts, papers, samples, complaints, a project."""
 
 from datetime import date
 
@@ -13,16 +13,20 @@ from suppliers.models import (
     Contact,
     Event,
     FirmRole,
+    Gate,
     LegalNumber,
     Paper,
+    Partner,
     Party,
     Ppap,
+    Project,
     Registration,
     Standard,
     Stop,
 )
 
 BRAND = ("marque-a", "Marque A", "العلامة أ")
+TECHNICAL = ("partenaire-technique-a", "Partenaire technique A", "الشريك التقني أ")
 K, S, C = Agreement.Kind, Agreement.State, Commitment.State
 ATTENDED, CONFIRMED, ABSENT, DECLINED = (
     Attendance.State.ATTENDED,
@@ -161,6 +165,16 @@ COMPLAINTS = (
     ("P01", KIND.COMPLAINT, date(2026, 3, 17), 12, "Emballage abîmé", date(2026, 3, 30)),
     ("P03", KIND.WARRANTY, date(2026, 8, 4), 3, "Usure prématurée", None),
 )
+STAGE = Gate.Stage
+# stage, planned, months after the one before, reached
+GATES = (
+    (STAGE.FEASIBILITY, date(2025, 9, 30), None, date(2025, 10, 14)),
+    (STAGE.NOMINATED, date(2025, 12, 15), None, date(2026, 1, 27)),
+    (STAGE.TOOLING, date(2026, 6, 30), None, date(2026, 7, 9)),
+    (STAGE.SAMPLES, None, 2, None),
+    (STAGE.VALIDATION, None, 3, None),
+    (STAGE.SERIES, None, 4, None),
+)
 OFFICES = (("P01", "19"), ("P02", "16"), ("P03", "35"), ("P05", "16"))  # that of P05 is not where its plant is
 
 
@@ -187,6 +201,35 @@ def load(door):
     _identities(firms, brand)
     _papers(firms)
     _quality(firms, brand)
+    _project(made["ACC-2026-01"], firms, brand)
+
+
+def _project(agreement, firms, brand):
+    """A co-development that is late: the samples are due two months after the tooling."""
+    partner, _fresh = Firm.objects.get_or_create(
+        code=TECHNICAL[0], defaults={"name": TECHNICAL[1], "name_ar": TECHNICAL[2]}
+    )
+    project = Project.objects.create(
+        code="PRJ-2026-01",
+        title="Kit d’embrayage – Partenaire 07",
+        kind=Project.Kind.CO_DEVELOPMENT,
+        site=_site(firms["P07"]),
+        agreement=agreement,
+        phase_out_on=date(2027, 9, 30),
+        know_how="Étude du mécanisme, emboutissage, méthodes de contrôle.",
+    )
+    project.families.set(Family.objects.filter(code="clutches"))
+    roles = Partner.Role
+    for firm, role, local in (
+        (firms["P07"], roles.INDUSTRIAL, True),
+        (partner, roles.TECHNICAL, False),
+        (brand, roles.BRAND, True),
+    ):
+        Partner.objects.create(project=project, firm=firm, role=role, local=local)
+    for stage, planned_on, months_after, actual_on in GATES:
+        Gate.objects.create(
+            project=project, stage=stage, planned_on=planned_on, months_after=months_after, actual_on=actual_on
+        )
 
 
 def _papers(firms):

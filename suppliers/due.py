@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partstrack.registry import Due, DueKind
-from suppliers.models import Agreement, Audit, Commitment, Paper, Ppap
+from suppliers.models import Agreement, Audit, Commitment, Paper, Ppap, Project
+from suppliers.schedule import steps
 
 
 def agreements_ending(user, first, last):
@@ -67,10 +68,26 @@ def _samples():
     return f"{reverse('ppap_list')}?decision=interim"
 
 
+def stages_planned(user, first, last):
+    """Return the stages of projects going on that are planned for these days, by day or by duration, and not reached."""
+    projects = Project.objects.visible_to(user).going_on().prefetch_related("gates").order_by("pk")
+    found = [
+        (step.planned, project, step.gate)
+        for project in projects
+        for step in steps(project.gates.all(), first)
+        if step.gate.actual_on is None and step.planned and first <= step.planned <= last
+    ]
+    return [
+        Due(f"{gate.pk}", f"{project.title} – {gate.get_stage_display()}", day, reverse("project", args=[project.code]))
+        for day, project, gate in sorted(found, key=lambda each: (each[0], each[2].pk))
+    ]
+
+
 DUE = [
     DueKind("agreed_end", _("End of an agreement"), agreements_ending),
     DueKind("promise", _("Commitment that is due"), commitments_due),
     DueKind("paper_end", _("End of a paper"), papers_ending),
+    DueKind("gate", _("Stage of a localisation project"), stages_planned),
     DueKind("audit", _("Surveillance audit"), audits_planned),
     DueKind("interim_end", _("End of an interim approval"), interims_ending),
 ]

@@ -15,11 +15,15 @@ from suppliers.models import (
     Coverage,
     Event,
     FirmRole,
+    Gate,
     LegalNumber,
     Paper,
     PaperFamily,
     PaperPart,
+    Partner,
     Party,
+    Project,
+    ProjectFamily,
     Registration,
     Site,
     SitePlace,
@@ -107,7 +111,21 @@ def _url_of_paper(paper):
     return reverse("paper", args=[paper.pk])
 
 
+def _project(user, key):
+    return get_object_or_404(Project.objects.visible_to(user), code=key)
+
+
+def _parts_of_project(project):
+    own = {"project": project.pk}
+    return [(Project, {"pgh_obj": project.pk}), *((model, own) for model in (ProjectFamily, Partner, Gate))]
+
+
+def _url_of_project(project):
+    return reverse("project", args=[project.code])
+
+
 HISTORIES = [
+    History("project", _project, _parts_of_project, _url_of_project),
     History("paper", _paper, _parts_of_paper, _url_of_paper),
     History("agreed", _agreement, _parts_of_agreement, _url_of_agreement),
     History("event", _event, _parts_of_event, _url_of_event),

@@ -22,11 +22,13 @@ EVENTS = (
     "event_record",
 )
 PAPERS = ("paper", "paper_new", "paper_edit", "standard_new", "stop_new", "stop_edit", "audit_new", "audit_edit")
+PROJECTS = ("project", "project_new", "project_edit", "partner_new", "partner_edit", "gate_new", "gate_edit")
 SECTIONS = [
     Section("supplier_list", "supplier_list", _("Suppliers"), 10, below=SUPPLIERS),
     Section("supplier_list", "agreement_list", _("Agreements"), 20, below=AGREEMENTS + PROMISES),
     Section("supplier_list", "commitment_list", _("Commitments"), 25),
     Section("supplier_list", "event_list", _("Events"), 30, below=EVENTS),
+    Section("supplier_list", "project_list", _("Projects"), 35, below=PROJECTS),
     Section("supplier_list", "paper_list", _("Papers"), 40, below=PAPERS),
     Section("supplier_list", "ppap_list", _("First samples (PPAP)"), 50, below=("ppap_new", "ppap_edit")),
     Section("supplier_list", "complaint_list", _("Complaints"), 60, below=("complaint_new", "complaint_edit")),

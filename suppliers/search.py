@@ -9,7 +9,7 @@ from accounts.models import Firm, FirmAlias
 from partstrack.registry import Hit, Search
 from partstrack.searching import found_by, holding
 from places.models import Wilaya, WilayaAlias
-from suppliers.models import Agreement, Event, LegalNumber, Paper, Party
+from suppliers.models import Agreement, Event, LegalNumber, Paper, Party, Project
 
 
 def suppliers(user, said, limit):
@@ -119,11 +119,28 @@ def papers(user, said, limit):
     ]
 
 
+def projects(user, said, limit):
+    """Return the projects with every word in code and title."""
+    rows = Project.objects.visible_to(user)
+    named = holding(rows, said.words, "code", "title").values("pk")
+    return [
+        Hit(
+            row.title,
+            reverse("project", args=[row.code]),
+            row.code,
+            row.get_state_display(),
+            said.is_exactly(row.code, row.title),
+        )
+        for row in found_by(rows, limit, named)
+    ]
+
+
 SEARCH = [
     Search("supplier", _("Suppliers"), suppliers, order=10, more=more_suppliers),
     Search("firm", _("Organisations"), firms, order=15, more=more_firms),
     Search("agreed", _("Agreements"), agreements, order=50),
     Search("event", _("Events"), events, order=52),
+    Search("project", _("Projects"), projects, order=51),
     Search("paper", _("Papers"), papers, order=53),
     Search("wilaya", _("Wilayas"), wilayas, order=80),
 ]

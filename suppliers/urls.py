@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers import agreement_views, event_views, firm_views, paper_views, views
+from suppliers import agreement_views, event_views, firm_views, paper_views, project_views, views
 
 urlpatterns = [
     path("", views.SupplierList.as_view(), name="supplier_list"),
@@ -52,6 +52,14 @@ urlpatterns = [
     path("complaints/", paper_views.ComplaintList.as_view(), name="complaint_list"),
     path("complaints/new", paper_views.ComplaintEntry.as_view(), name="complaint_new"),
     path("complaints/<int:pk>/edit", paper_views.ComplaintEntry.as_view(), name="complaint_edit"),
+    path("projects/", project_views.ProjectList.as_view(), name="project_list"),
+    path("projects/new", project_views.ProjectEntry.as_view(), name="project_new"),
+    path("projects/<str:code>", project_views.ProjectPage.as_view(), name="project"),
+    path("projects/<str:code>/edit", project_views.ProjectEntry.as_view(), name="project_edit"),
+    path("projects/<str:code>/partners/new", project_views.PartnerEntry.as_view(), name="partner_new"),
+    path("projects/<str:code>/partners/<int:pk>", project_views.PartnerEntry.as_view(), name="partner_edit"),
+    path("projects/<str:code>/stages/new", project_views.GateEntry.as_view(), name="gate_new"),
+    path("projects/<str:code>/stages/<int:pk>", project_views.GateEntry.as_view(), name="gate_edit"),
     path("<str:code>/status", firm_views.StatusEntry.as_view(), name="supplier_status"),
     path("<str:code>", views.SupplierPage.as_view(), name="supplier"),
     path("<str:code>/edit", views.SupplierEntry.as_view(), name="supplier_edit"),

@@ -7,11 +7,12 @@ The first is about the after-market brand MOTRIO in Algeria (early 2026), the se
 from decimal import Decimal
 
 from accounts.models import Firm
+from catalogue.models import Family
 from exports.models import Agreement, AgreementParty
 from integration.models import CertificationStart, VehicleProgramme
 from reports.models import PublishedFigure
 from suppliers.models import Agreement as Deal
-from suppliers.models import Commitment, Event, FirmRole, Party
+from suppliers.models import Commitment, Event, FirmRole, Partner, Party, Project
 
 MOTRIO_SOURCE = "Communiqué MOTRIO Algérie, début 2026"
 JETOUR_SOURCE = "Communiqué Massar – Jetour, mai 2025"
@@ -286,6 +287,16 @@ INTEGRATION = {
     "source": JETOUR_SOURCE,
 }
 PROMISE = "Engager la certification des pièces algériennes aux normes internationales de l’industrie"
+PROJECTS = (
+    ("DISQUES", "Disques de frein", "brakes"),
+    ("EMBRAYAGES", "Kits d’embrayage", "clutches"),
+)
+PROJECT = {
+    "kind": Project.Kind.CO_DEVELOPMENT,
+    "know_how": "Transfert de savoir-faire annoncé.",
+    "note": "Lancé ou en préparation : le communiqué ne le dit pas. Les acteurs, algériens et internationaux, ne sont pas nommés.",
+    "source": MOTRIO_SOURCE,
+}
 ROLES = (
     ("motrio-algerie", FirmRole.Role.BRAND),
     ("comexia", FirmRole.Role.FACILITATOR),
@@ -321,6 +332,10 @@ def _agreed(firms):
     for code, role in (("massar", roles.PARTNER), ("jetour", roles.VEHICLE_MAKER)):
         Party.objects.create(agreement=deal, firm=firms[code], role=role)
     Commitment.objects.create(agreement=deal, text=PROMISE, owner=firms["jetour"])
+    for code, title, family in PROJECTS:
+        project = Project.objects.create(code=code, title=title, **PROJECT)
+        project.families.set(Family.objects.filter(code=family))
+        Partner.objects.create(project=project, firm=firms["motrio-algerie"], role=Partner.Role.BRAND)
     for code, role in ROLES:
         FirmRole.objects.create(firm=firms[code], role=role)
 

@@ -35,10 +35,13 @@ from suppliers.models import (
     Contact,
     Event,
     FirmRole,
+    Gate,
     LegalNumber,
     Paper,
+    Partner,
     Party,
     Ppap,
+    Project,
     Registration,
     Site,
     Standard,
@@ -96,7 +99,19 @@ def things(code, admin):
         "counted_figure": "coverage",
         "counted": "received",
     }
-    for part in (_firm, _agreed, _production, _papers, _file, _trade, _programme, _workshop, _agreement, _published):
+    for part in (
+        _firm,
+        _agreed,
+        _project,
+        _production,
+        _papers,
+        _file,
+        _trade,
+        _programme,
+        _workshop,
+        _agreement,
+        _published,
+    ):
         found |= part(code, firm, admin)
     return found
 
@@ -129,6 +144,16 @@ def _agreed(code, firm, admin):
     action = Promise.objects.create(event=event, text=f"{code} action", owner=firm, due_on=date(2026, 9, 1))
     found = {"event": event.code, "attendance": attendance.pk, "action": action.pk}
     return found | {"deal": deal.code, "deal_party": party.pk, "promise": promise.pk}
+
+
+def _project(code, firm, admin):
+    """A late project."""
+    project = Project.objects.create(
+        code=f"{code}-PROJECT", title=f"{code} project", kind="supply", note=f"{code} note"
+    )
+    partner = Partner.objects.create(project=project, firm=firm, role="industrial")
+    gate = Gate.objects.create(project=project, stage="tooling", planned_on=date(2026, 9, 1), note=f"{code} note")
+    return {"project": project.code, "partner": partner.pk, "gate": gate.pk}
 
 
 def _papers(code, firm, admin):

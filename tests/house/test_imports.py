@@ -68,6 +68,8 @@ HELPERS = {
         "wording_of_figures",
         "agreement_figures",
         "paper_figures",
+        "project_figures",
+        "schedule",
     }
     | {
         "trade",
@@ -145,6 +147,7 @@ HELPERS = {
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "due", "due_forms", "due_tables"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
+    | {"project_forms", "project_tables"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -189,6 +192,7 @@ HELPERS = {
         "agreement_views",
         "event_views",
         "paper_views",
+        "project_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
