@@ -1,7 +1,7 @@
 """The pages of papers and quality: certificates and approvals, samples, complaints."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -95,12 +95,12 @@ class PaperEntry(EntryPage):
     title_new, title_edit = _("New paper"), _("Change the paper")
 
     def row(self, request, pk=None):
-        """Return the paper of a number, or a new one. 403: an accepted paper, for who does not accept."""
+        """Return the paper of a number, or a new one. Who does not accept finds no accepted paper to change."""
         if pk is None:
             return Paper()
         paper = paper_of(request.user, pk)
         if paper.accepted and not request.user.may("enter"):
-            raise PermissionDenied
+            raise Http404
         return paper
 
     def address(self, row):

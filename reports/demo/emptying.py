@@ -10,6 +10,7 @@ import catalogue.data.load
 import integration.data.policies
 import production.data.calendar
 import production.data.seasons
+import suppliers.data.standards
 from intake.models import Batch
 from office.models import Attachment
 
@@ -22,6 +23,7 @@ RELOADED = (
     production.data.calendar.load,
     production.data.seasons.load,
     integration.data.policies.load,
+    suppliers.data.standards.load,
 )
 
 

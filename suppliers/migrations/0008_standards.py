@@ -1,21 +1,6 @@
 from django.db import migrations
 
-# Names of standards are the same in every language.
-STANDARDS = (
-    ("iso-9001", "ISO 9001", "certificate"),
-    ("iatf-16949", "IATF 16949", "certificate"),
-    ("iso-14001", "ISO 14001", "certificate"),
-    ("iso-45001", "ISO 45001", "certificate"),
-    ("iso-17025", "ISO/IEC 17025", "certificate"),
-    ("un-r90", "UN R90", "approval"),
-    ("un-r13", "UN R13", "approval"),
-)
-
-
-def fill(apps, schema_editor):
-    """Enter the standards that are most often met; users add others."""
-    model = apps.get_model("suppliers", "Standard")
-    model.objects.bulk_create(model(code=code, name=name, kind=kind) for code, name, kind in STANDARDS)
+from suppliers.data.standards import load
 
 
 class Migration(migrations.Migration):
@@ -24,5 +9,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.RunPython(load, migrations.RunPython.noop),
     ]

@@ -44,8 +44,8 @@ ADMINS = only(UPLOADS, 404)  # a note or document of the admin: nobody else chan
 
 
 # An accepted paper: its supplier's people see it and change it no more.
-PAPER_GET = only(ENTERS, 200) | {"supplier": 403}
-PAPER_POST = only(ENTERS, 400) | {"supplier": 403}
+PAPER_GET = only(ENTERS, 200) | {"supplier": 404}
+PAPER_POST = only(ENTERS, 400) | {"supplier": 404}
 
 
 @dataclass(frozen=True)

@@ -134,5 +134,5 @@ def test_the_views_cost_a_list_one_question(signed_in, analyst, django_assert_ma
     client.get("/suppliers/")
     for number in range(30):
         view(analyst, name=f"v{number}", page="supplier_list")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get("/suppliers/")

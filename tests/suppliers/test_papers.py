@@ -153,7 +153,7 @@ def test_what_a_supplier_enters_waits_until_an_admin_accepts_it(signed_in, suppl
     client = signed_in(admin)
     assert sent(client, reverse("paper_edit", args=[made.pk]), accepted="on").status_code == 302
     assert certificates_valid(asked(analyst, TODAY)).value == 1
-    assert signed_in(supplier_user).get(reverse("paper_edit", args=[made.pk])).status_code == 403
+    assert signed_in(supplier_user).get(reverse("paper_edit", args=[made.pk])).status_code == 404
 
 
 def test_a_stop_and_an_audit_are_entered_on_the_page_of_the_paper(desk):
