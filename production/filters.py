@@ -19,6 +19,8 @@ from production.line_totals import Narrowed
 from production.models import Declaration, OutputLine
 from suppliers.models import Site, SitePlace
 
+FEW = 2000  # parts that a search looks up before their lines
+
 
 def firms(request):
     """Return the firms with sites that this person may see."""
@@ -99,8 +101,15 @@ class LineFilters(Filters):
         return SitePlace.objects.valid_on(self.request.asked.on).filter(wilaya=wilaya).values("site")
 
     def by_reference(self, rows, name, value):
-        """Keep lines whose reference contains a text, whatever its dashes and spaces."""
-        return rows.filter(part__reference_key__contains=reference_key(value)) if reference_key(value) else rows
+        """Keep lines whose reference contains a text, whatever its dashes and spaces.
+
+        Where few parts do, they are looked up first, so that lines are found by an index of theirs.
+        """
+        if not (key := reference_key(value)):
+            return rows
+        found = Part.objects.filter(reference_key__contains=key).order_by()
+        few = list(found.values_list("pk", flat=True)[: FEW + 1])
+        return rows.filter(part__in=few if len(few) <= FEW else found.values("pk"))
 
     def by_part(self, rows, name, value):
         """Keep lines of one reference (FIRM:REFERENCE tells two firms apart)."""
