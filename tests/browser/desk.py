@@ -1,7 +1,11 @@
 """The desk as a person works it: send a file, read what was found, apply it, take it back."""
 
 import re
+import time
+from contextlib import suppress
 from datetime import date
+
+from playwright.sync_api import Error
 
 from intake.models import Batch
 from partstrack.periods import month_name
@@ -67,8 +71,22 @@ def roll_back(page):
 
 def press(page, button, clicks=1):
     """Press a button that leads to another page, once or several times in quick succession."""
-    with page.expect_navigation(timeout=LONG):
-        page.locator(button).click(click_count=clicks, timeout=LONG)
+    if clicks == 1:
+        with page.expect_navigation(timeout=LONG):
+            page.locator(button).click(timeout=LONG)
+        return
+    page.evaluate("document.pressed = true")
+    page.locator(button).click(click_count=clicks, timeout=LONG)
+    until = time.monotonic() + LONG / 1000
+    while not _left(page):
+        assert time.monotonic() < until, f"still at {page.url}"
+        page.wait_for_timeout(50)
+
+
+def _left(page):
+    """Whether another page is there; the way to it of the first click was given up for that of the last."""
+    with suppress(Error):  # between two pages nothing can be asked
+        return page.evaluate("document.readyState === 'complete' && !document.pressed")
 
 
 # Files ----------------------------------------------------------------------------------------------

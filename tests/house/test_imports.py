@@ -88,6 +88,7 @@ HELPERS = {
         "targeting",
         "periods",
         "expecting",
+        "migrating",
         "reminding",
         "door",
         "rights",
