@@ -8,4 +8,5 @@ class IntakeConfig(AppConfig):
     protected = "intake.models:PROTECTED"
     panels = "intake.panels:PANELS"
     tasks = "intake.tasks:waiting"
+    list_tools = "intake.record_views:TOOL"
     search = "intake.search:SEARCH"

@@ -246,8 +246,8 @@ STEPS = {
     Batch.State.CHECKED: gettext_lazy("The file was checked. Nothing is written yet."),
     Batch.State.REFUSED: gettext_lazy("The file is refused as it is. Nothing was written."),
     Batch.State.UNCHANGED: gettext_lazy("The file says nothing new. Nothing was written."),
-    Batch.State.APPLIED: gettext_lazy("The file is applied: its volumes count."),
-    Batch.State.SUBMITTED: gettext_lazy("The file is submitted: its volumes count once they are accepted."),
+    Batch.State.APPLIED: gettext_lazy("The file is applied: what it says counts."),
+    Batch.State.SUBMITTED: gettext_lazy("The file is submitted: what it says counts once it is accepted."),
     Batch.State.RETURNED: gettext_lazy("The file was returned to be corrected: nothing of it counts."),
     Batch.State.ROLLED_BACK: gettext_lazy("The file was rolled back: what stood before stands again."),
 }

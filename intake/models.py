@@ -139,6 +139,31 @@ class BatchFault(models.Model):
         return f"{self.sheet}!{self.column}{self.row or ''}"
 
 
+class StagedRecord(models.Model):
+    """A row of a file of records: what its form held and what it is sent; once applied, the record that was written.
+
+    `key`: of the record, None until a new one is written; `seen`: the version of it that was compared, then written;
+    `made`: the file made it. Kept with the file, so that it can be rolled back.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="records")
+    sheet = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    key = models.BigIntegerField(null=True)
+    seen = models.PositiveIntegerField(null=True)
+    made = models.BooleanField(default=False)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    objects = OfBatches.as_manager()
+
+    class Meta:
+        ordering = ["batch", "pk"]
+
+    def __str__(self):
+        return f"{self.sheet}!{self.row}"
+
+
 class RepairQuerySet(OfBatches):
     """Repairs in the words of the desk."""
 

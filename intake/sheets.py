@@ -26,12 +26,15 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from intake.sheets_limits import MIB, Limits, column_letters
+from partstrack.folding import fold
 from partstrack.numbers import NotANumber, parse_number
 
 __all__ = ["Limits", "Sheet", "Unreadable", "Workbook", "column_letters", "read", "read_inline"]
 
 log = logging.getLogger("intake.sheets")
 TEXT, NUMBER, DATE, BOOL, ERROR, FORMULA = "tndbef"
+ERASER = "effacer"
+ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
 _START = (
     "import sys; sys.path.append(sys.argv.pop(1)); from intake import sheets_child; sheets_child.main(*sys.argv[1:])"
 )

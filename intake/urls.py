@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from intake import repair_views, sender_views, views
+from intake import record_views, repair_views, sender_views, views
 
 urlpatterns = [
     path("", views.BatchList.as_view(), name="batch_list"),
     path("new/", views.BatchNew.as_view(), name="batch_new"),
+    path("records/", record_views.RecordFiles.as_view(), name="record_files"),
+    path("records/<slug:kind>/", record_views.RecordUpload.as_view(), name="record_upload"),
     path("senders/<str:code>/", sender_views.SenderPage.as_view(), name="sender"),
     path("senders/<str:code>/aliases/<int:number>/forget/", sender_views.AliasForget.as_view(), name="alias_forget"),
     path("<int:number>/", views.BatchPage.as_view(), name="batch"),

@@ -137,7 +137,8 @@ class BatchPage(OneBatch):
             "repairs": batch.repairs.select_related("author", "part", "undone_by"),
             "answers": AnswersForm(user=request.user, batch=batch) if batch.may_be_mended else None,
             "key": uuid4().hex,
-            "send_url": reverse(registry.kind(batch.kind).page),
+            "send_url": send_url(batch),
+            "records": registry.kind(batch.kind).records,
             "undecided": desk.undecided(batch),
             "may_roll_back": batch.state in {"applied", "submitted"} and request.user.may("enter"),
             "panels": _panels("batch", request, batch),
@@ -254,6 +255,12 @@ def _to_create(created):
     }
     found = [(say, created.get(name, 0)) for name, say in words.items()]
     return _(", ").join(say(many) % {"count": show(many, get_language())} for say, many in found if many)
+
+
+def send_url(batch):
+    """Return where a file of the same kind is sent."""
+    kind = registry.kind(batch.kind)
+    return reverse(kind.page, args=[kind.name] if kind.records else [])
 
 
 def measure_names(batch):

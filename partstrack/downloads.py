@@ -39,15 +39,20 @@ def answer(request, table, form, name, chips, totals=dict):
 
 def _written(request, table, form, name, totals, filters, at):
     """Return a temporary file that holds the whole list, and the number of its rows."""
+    with snapshot():
+        check_length(table, form)
+        closing = partial(_closing, request, table, totals, filters, at)
+        shown = columns(table)
+        listing = writing.Listing(name, shown, rows(table), closing, at, mark_of(request), _copied(table, shown))
+        return written(listing, form)
+
+
+def written(listing, form):
+    """Return a temporary file with a listing in the format, and the number of its rows; the answer closes it."""
     with ExitStack() as stack:
         target = stack.enter_context(tempfile.TemporaryFile())
-        with snapshot():
-            check_length(table, form)
-            closing = partial(_closing, request, table, totals, filters, at)
-            shown = columns(table)
-            listing = writing.Listing(name, shown, rows(table), closing, at, mark_of(request), _copied(table, shown))
-            count = writing.write(target, form, listing, get_language())
-        stack.pop_all()  # from here on the answer closes it
+        count = writing.write(target, form, listing, get_language())
+        stack.pop_all()
     return target, count
 
 

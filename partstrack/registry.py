@@ -143,7 +143,8 @@ class Fault:
 class Kind:
     """A kind of file: its columns and the road from cells to rows (see intake/desk.py).
 
-    `measures`: their names; `page`: the name of the address where such a file is sent.
+    `measures`: their names; `page`: the name of the address where such a file is sent, with the kind's name in it where
+    it is one of `records` (an intake.records.Records).
     """
 
     name: str
@@ -155,6 +156,7 @@ class Kind:
     options: tuple[str, ...] = ()
     measures: dict[str, str] = field(default_factory=dict)
     page: str = "batch_new"
+    records: Any = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from catalogue.models import Part, PartAlias, reference_key
 from intake.models import SenderProfile
+from intake.sheets import ERASER
 from partstrack.numbers import Ambiguous, NotANumber, parse_number, plain
 from partstrack.periods import shift, to_iso
 from production import rows
@@ -185,7 +186,7 @@ def changed(row, erase):
         if text and not _same(text, value):
             cells[measure] = text
         elif not text and value is not None and erase:
-            cells[measure] = rows.ERASER
+            cells[measure] = ERASER
         elif not text and value is not None:
             kept += 1
     return cells, kept
@@ -236,4 +237,4 @@ def read_file(batch):
 
 def _text(text):
     """An emptied cell is shown empty again, as it was typed."""
-    return "" if text == rows.ERASER else text
+    return "" if text == ERASER else text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.headings import month_of_cell, span_of
 from intake.leftovers import mixed_words
-from intake.sheets import BOOL, DATE, ERROR, FORMULA, NUMBER, TEXT, column_letters, text_of
+from intake.sheets import BOOL, DATE, ERASER, ERASERS, ERROR, FORMULA, NUMBER, TEXT, column_letters, text_of
 from partstrack.folding import fold, legible
 from partstrack.numbers import Ambiguous, NotANumber, decimal_mark, parse_number
 from partstrack.registry import Fault
@@ -21,8 +21,6 @@ LARGEST = Decimal(10) ** 15
 SPOKEN = {"sold": "sold_unsplit"}
 TEXTS = ("part", "name", "supplier", "site", "brand", "family", "unit")  # the words of a row, as Row has them
 UNNAMED = "quantity"  # a column of quantities that does not say what it counts
-ERASER = "effacer"
-ERASERS = frozenset(map(fold, (ERASER, "erase", "مسح")))  # a cell that says so takes a value back: "not said"
 
 
 def measure_named(name):

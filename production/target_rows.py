@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import FirmAlias
 from catalogue.models import Family
-from intake.sheets import DATE, column_letters, text_of
+from intake.sheets import DATE, ERASER, column_letters, text_of
 from partstrack.folding import fold, latin_digits, legible
 from partstrack.numbers import Ambiguous
 from partstrack.registry import Fault, Field
 from production.columns import UNIT_WORDS
 from production.models import StagedTarget, Target
-from production.rows import ERASER, Values
+from production.rows import Values
 from suppliers.models import Supplier
 
 FIELDS = (

@@ -8,13 +8,13 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from intake.headings import month_of_cell
-from intake.sheets import DATE, NUMBER, column_letters, text_of
+from intake.sheets import DATE, ERASER, NUMBER, column_letters, text_of
 from partstrack.folding import fold, latin_digits, legible
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
 from partstrack.registry import Fault, Field
 from production.models import TradeLine
 from production.models.trade import MONEY
-from production.rows import ERASER, Values
+from production.rows import Values
 
 MEASURES = ("quantity", "value", "rate")
 MEASURE_NAMES = {"quantity": _("Quantity"), "value": _("Value"), "rate": _("Exchange rate")}

@@ -14,6 +14,7 @@ class SuppliersConfig(AppConfig):
     sections = "suppliers.rail:SECTIONS"
     search = "suppliers.search:SEARCH"
     bulk = "suppliers.bulk:BULK"
+    kinds = "suppliers.records:KINDS"
     histories = "suppliers.history:HISTORIES"
     onboarding = "suppliers.onboarding:STEPS"
     due = "suppliers.due:DUE"

@@ -241,6 +241,8 @@ LINES = [
     Line("exemption_end", ("exemption",), only(ENTERS, 405), only(ENTERS, 400)),
     # received files
     page("batch_list", who=UPLOADS, also=FORMATS),
+    page("record_files", who=ENTERS),
+    Line("record_upload", ("records",), only(ENTERS, 200), only(ENTERS, 200), public=True),
     Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),
     page("batch", "batch", who=UPLOADS),
     action("batch_check", "batch", who=UPLOADS),

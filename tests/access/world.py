@@ -94,6 +94,7 @@ def things(code, admin):
         "user": author.pk,
         "view": view.pk,
         "bulk_list": "supplier_list",
+        "records": "suppliers",
         "notice": told.pk,
         "figure": "produced",
         "counted_figure": "coverage",

@@ -149,6 +149,7 @@ HELPERS = {
     | {"merge_forms", "due", "due_forms", "due_tables"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables"}
+    | {"records", "record_cells", "record_kind"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -194,6 +195,7 @@ HELPERS = {
         "event_views",
         "paper_views",
         "project_views",
+        "record_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
