@@ -79,10 +79,11 @@ class RecordUpload(Page):
 
     def _show(self, request, records, form):
         columns, fields = records.columns(request.user)
+        begun = _begun(records, request.user)
         context = {
             "form": form,
             "records": records,
-            "columns": [_column(column, fields[column.name]) for column in columns],
+            "columns": [_column(records, column, fields[column.name], begun) for column in columns],
             "most": ROWS,
             "may_download": request.user.may("download"),
             "back": reverse(records.page),
@@ -102,11 +103,21 @@ def _records(name):
     return kind.records
 
 
-def _column(column, field):
-    """Return what the page says of a column: its name, whether a row needs it, what may stand in it."""
+def _begun(records, user):
+    """Return the names of the fields that a new record begins with: no row needs them."""
+    form = records.blank(user)
+    return {name for name in form.fields if form[name].value() not in (None, "", [])}
+
+
+def _column(records, column, field, begun):
+    """Return what the page says of a column: its name, whether a new record needs it, what may stand in it."""
     choices = [str(label) for value, label in getattr(field, "choices", ()) if value not in ("", None)]
-    few = choices if not isinstance(field, forms.ModelChoiceField) else []
-    return {"title": column.title, "needed": column.required or field.required, "help": field.help_text, "choices": few}
+    return {
+        "title": column.title,
+        "needed": column.required or (field.required and column.name not in begun),
+        "help": _("Several, with semicolons between them.") if column.name in records.lists else field.help_text,
+        "choices": choices if not isinstance(field, forms.ModelChoiceField) else [],
+    }
 
 
 def _present(request, records, form, empty):

@@ -1,5 +1,6 @@
 """Rows of a query into csv by the base itself: the same bytes as writing.py gives, several times quicker."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, CharField, DateField, DateTimeField, DecimalField, F, Func, TextField, Value, When
 from django.db.models.functions import Cast, NullIf, Replace
@@ -20,7 +21,10 @@ def csv_rows(rows, fields, target, english):
         _cell(F(f"cell{place}"), known.query.annotations[f"cell{place}"].output_field, kind, english)
         for place, (_field, kind) in enumerate(fields)
     ]
-    query = connection.ops.compose_sql(*known.values_list(*cells).query.sql_with_params())
+    try:
+        query = connection.ops.compose_sql(*known.values_list(*cells).query.sql_with_params())
+    except EmptyResultSet:  # what was asked for cannot be: the base is not asked
+        return 0
     with connection.cursor() as cursor:
         delimiter = "," if english else ";"
         cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT csv, DELIMITER '{delimiter}')", _Lines(target))

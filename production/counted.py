@@ -11,8 +11,11 @@ from partstrack.tables import Table
 from partstrack.templatetags.show import day, month
 from production import matrix, perimeters
 from production.completeness import coverage
+from production.conduct import complaints_per_million, due_pairs, restated_pairs
 from production.growth import windows_of
 from production.site_months import DECLARED, grid
+from suppliers.models import Complaint
+from suppliers.paper_tables import ComplaintTable
 
 SHORT = {"td": {"class": "nowrap"}}
 
@@ -70,13 +73,49 @@ def expected(ask):
     if window is None:
         return []
     found = grid(ask, perimeters.both_windows(windows_of(ask)))  # the sites of a family are told by both windows
+    return _rows(found, {(site, at) for at in month_range(*window) for site in found.expecting.get(at, ())})
+
+
+def _rows(found, pairs):
+    """Return the rows of some site-months of a Grid, the latest month first."""
     sites = {site.pk: site for site in found.sites}
-    rows = [
-        _row(sites[site], at, found.cells[site, at])
-        for at in month_range(*window)
-        for site in found.expecting.get(at, ())
-    ]
+    rows = [_row(sites[site], at, found.cells[site, at]) for site, at in pairs]
     return sorted(rows, key=lambda row: (-row["month"].toordinal(), row["name"], row["place"].pk))
+
+
+def _asked(ask, choose):
+    """Return the rows of the site-months of the asked months that `choose(whole, part)` leaves of a share."""
+    ask, windows = ask.but(by=None), windows_of(ask)
+    found = grid(ask, perimeters.both_windows(windows))
+    return _rows(
+        found, {pair for pair in choose(ask) if windows.first <= pair[1] <= windows.last and pair in found.cells}
+    )
+
+
+def due(ask):
+    """Return the site-months that were due or received."""
+    return _asked(ask, lambda ask: due_pairs(ask)[0])
+
+
+def in_time(ask):
+    """Return the site-months that were received in time."""
+    return _asked(ask, lambda ask: due_pairs(ask)[1])
+
+
+def not_in_time(ask):
+    """Return the site-months that were late, missing, or returned."""
+    return _asked(ask, lambda ask: due_pairs(ask)[0] - due_pairs(ask)[1])
+
+
+def restated(ask):
+    """Return the site-months whose declaration was replaced."""
+    return _asked(ask, lambda ask: restated_pairs(ask)[1])
+
+
+def complained(ask):
+    """Return the complaints received in the months whose sales are counted."""
+    rows = complaints_per_million(ask.but(by=None)).queryset
+    return Complaint.objects.none() if rows is None else rows.select_related("site__firm", "family", "customer")
 
 
 def _row(site, at, cell):
@@ -103,4 +142,17 @@ COUNTED = [
     ),
     Counted("coverage", "expected", _("Declarations expected or received"), SiteMonthTable, expected, "denominator"),
     Counted("coverage", "missing", _("Missing declarations"), SiteMonthTable, missing),
+    Counted("punctuality", "in-time", _("Declarations received in time"), SiteMonthTable, in_time, "numerator"),
+    Counted("punctuality", "due", _("Declarations due or received"), SiteMonthTable, due, "denominator"),
+    Counted("punctuality", "late", _("Declarations late, missing or returned"), SiteMonthTable, not_in_time),
+    Counted("restated_share", "restated", _("Restated months"), SiteMonthTable, restated, "numerator"),
+    Counted(
+        "complaints_per_million",
+        "complaints",
+        _("Complaints received in the months"),
+        ComplaintTable,
+        complained,
+        "numerator",
+        sums="quantity",
+    ),
 ]

@@ -21,7 +21,13 @@ MAIN_FAMILIES = 6
 # What a volume is called when it is not counted in pieces.
 VOLUMES = {"produced": _("Production"), "sold": _("Sales")}
 # What figures count that is no unit of goods.
-COUNTED = {"workshop": _("workshops"), "supplier": _("suppliers"), "line": _("lines"), "percent": ""}
+COUNTED = {
+    "workshop": _("workshops"),
+    "supplier": _("suppliers"),
+    "line": _("lines"),
+    "percent": "",
+    "piece/million": _("pieces per million"),
+}
 NAMED = {
     "supplier": Firm,
     "family": Family,

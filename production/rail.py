@@ -18,6 +18,7 @@ GROWTH = (
 )
 
 SECTIONS = [
+    Section("supplier_list", "scorecard", _("Scorecard"), 70),
     Section("production", "production", _("Overview"), 10),
     Section("production", "growth", _("Growth"), 15, below=GROWTH),
     Section("production", "line_list", _("Lines"), 20, below=("line",)),

@@ -194,7 +194,7 @@ def suppliers_signed(ask):
 
 def commitments_kept(ask):
     """Commitments kept, in percent of those that were due by the asked day and not given up."""
-    checked(on_a_day(ask), (), ("supplier",))
+    checked(on_a_day(ask), ("supplier",), ("supplier",))
     rows = Commitment.objects.within(ask.scope)
     if code := ask.filters.get("supplier"):
         rows = rows.filter(owner__in=firm_of(code, ask))
@@ -216,9 +216,24 @@ def commitments_kept(ask):
         numerator=Decimal(kept),
         denominator=Decimal(over),
         rows=over,
+        groups=_by_owner(due, ask.on) if ask.by else None,
+        by=ask.by,
         queryset=due,
         counted_unit="",
     )
+
+
+def _by_owner(due, day):
+    """Return a Group each firm that had something due."""
+    owners = Counter(due.values_list("owner__code", "owner__name"))
+    kept = Counter(due.filter(state=Commitment.State.KEPT, kept_on__lte=day).values_list("owner__code", flat=True))
+    groups = []
+    for (code, name), count in owners.items():
+        over, under = Decimal(kept[code]), Decimal(count)
+        value = percent(over, under)
+        said = {"label": name, "numerator": over, "denominator": under}
+        groups.append(Group(code, value, value, None, None, None, "none", **said))
+    return tuple(sorted(groups, key=lambda group: (-group.value, group.key)))
 
 
 SIGNED = gettext_lazy("Agreements signed in the months; memoranda and other texts that bind nobody are none.")
@@ -279,7 +294,7 @@ FIGURES = [
         "",
         commitments_kept,
         "percent",
-        (),
+        ("supplier",),
         ("supplier",),
         period="day",
     ),

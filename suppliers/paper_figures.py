@@ -18,6 +18,7 @@ from suppliers.models import Complaint, Paper, Standard, Supplier
 from suppliers.models.papers import SOON, certified
 
 BY_STANDARD = ("standard",)
+PAPER_DIMS = ("standard", "supplier")
 PAPER_FILTERS = ("standard", "supplier", "wilaya")
 
 
@@ -45,7 +46,7 @@ def standard_of(code):
 
 def certificates_valid(ask):
     """Certificates of sites that prove something on the asked day."""
-    checked(on_a_day(ask), BY_STANDARD, PAPER_FILTERS)
+    checked(on_a_day(ask), PAPER_DIMS, PAPER_FILTERS)
     counted = papers_of(ask).valid_on(ask.on)
     running = papers_of(ask).running_on(ask.on).count()
     value = counted.count()
@@ -60,14 +61,15 @@ def certificates_valid(ask):
         compared=Decimal(value),
         basis=basis % {"day": f"{ask.on:%d/%m/%Y}", "stopped": running - value},
         rows=value,
-        groups=_by_standard(counted) if ask.by else None,
+        groups=_by(ask.by, counted) if ask.by else None,
         by=ask.by,
         queryset=counted,
     )
 
 
-def _by_standard(papers):
-    counts = Counter(papers.values_list("standard__code", "standard__name"))
+def _by(dimension, papers):
+    path = {"standard": "standard", "supplier": "firm"}[dimension]
+    counts = Counter(papers.values_list(f"{path}__code", f"{path}__name"))
     return tuple(
         Group(code, Decimal(count), Decimal(count), None, None, None, "none", name)
         for (code, name), count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
@@ -226,7 +228,7 @@ FIGURES = [
         "",
         certificates_valid,
         "paper",
-        BY_STANDARD,
+        PAPER_DIMS,
         PAPER_FILTERS,
         period="day",
     ),

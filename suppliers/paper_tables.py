@@ -82,8 +82,8 @@ class PaperTable(Table):
         return str(STATES[record.state_on(self.request.moment.today)])
 
 
-class OfSite(Table):
-    """Rows about a site: its supplier's name in the reader's script."""
+class OfSite:
+    """What a table of rows about a site shows: its supplier's name in the reader's script."""
 
     def render_firm(self, record):
         """Name the firm."""
@@ -94,7 +94,7 @@ class OfSite(Table):
         return record.site.firm.name_in(get_language())
 
 
-class PpapTable(OfSite):
+class PpapTable(OfSite, Table):
     """Submissions of first samples."""
 
     aside = ("revision", "level", "decided_on")
@@ -151,7 +151,7 @@ class PpapTable(OfSite):
         return day(value)
 
 
-class ComplaintTable(OfSite):
+class ComplaintTable(OfSite, Table):
     """Complaints, returns and warranty cases."""
 
     aside = ("quantity", "answer", "closed_on")

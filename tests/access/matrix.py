@@ -242,6 +242,7 @@ LINES = [
     # received files
     page("batch_list", who=UPLOADS, also=FORMATS),
     page("record_files", who=ENTERS),
+    page("scorecard", also=FORMATS),
     Line("record_upload", ("records",), only(ENTERS, 200), only(ENTERS, 200), public=True),
     Line("batch_new", (), only(UPLOADS, 200), only(UPLOADS, 200), also=("?supplier=KANARIE",)),
     page("batch", "batch", who=UPLOADS),

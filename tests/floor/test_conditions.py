@@ -179,4 +179,4 @@ def test_a_list_with_columns_and_conditions_costs_the_same_whatever_its_length(s
     with CaptureQueriesContext(connection) as queries:
         page = client.get(address)
     assert len(page.context["table"].page.object_list) == min(count, 200)
-    assert len(queries) <= 14
+    assert len(queries) <= 16

@@ -69,6 +69,8 @@ HELPERS = {
         "agreement_figures",
         "paper_figures",
         "project_figures",
+        "conduct",
+        "scorecard",
         "schedule",
     }
     | {
@@ -149,7 +151,7 @@ HELPERS = {
     | {"merge_forms", "due", "due_forms", "due_tables"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables"}
-    | {"records", "record_cells", "record_kind"}
+    | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -196,6 +198,7 @@ HELPERS = {
         "paper_views",
         "project_views",
         "record_views",
+        "scorecard_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

@@ -29,7 +29,7 @@ def starting():
 
 
 @pytest.fixture
-def run(transactional_db):
+def run(db):
     """Apply migrations one after the other as `migrate` does; how often a model was rendered is counted."""
     executor, rendered = Executor(connection), []
     render = StateApps.render_multiple
@@ -49,9 +49,6 @@ def run(transactional_db):
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(StateApps, "render_multiple", counting)
         yield apply
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS made_visit, made_part, made_maker")
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'made'")
 
 
 def test_a_model_that_gains_a_column_is_rendered_alone(run):

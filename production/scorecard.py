@@ -1,0 +1,74 @@
+"""Suppliers beside one another, criterion by criterion. Each criterion is a figure with its formula and its own page.
+
+There is no total: a mark out of ten would be an opinion on weights, and a supplier without activity would get one too. What
+a supplier says nothing of stays empty, and is never good.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from partstrack import registry
+from partstrack.figures import WrongCall
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A figure that suppliers are looked at by. `by_day`: it counts what is valid on a day, not over months."""
+
+    name: str
+    by_day: bool = False
+
+    @property
+    def figure(self):
+        """The figure, with its title, definition and formula."""
+        return registry.figure(self.name)
+
+    def ask(self, ask):
+        """Return the question in the words that the figure takes."""
+        return ask.but(year=None, first=None, last=None, base_year=None) if self.by_day else ask
+
+
+CRITERIA = (
+    Criterion("produced"),
+    Criterion("sold"),
+    Criterion("coverage"),
+    Criterion("punctuality"),
+    Criterion("restated_share"),
+    Criterion("scrap_rate"),
+    Criterion("complaints_per_million"),
+    Criterion("certificates_valid", by_day=True),
+    Criterion("commitments_kept", by_day=True),
+)
+
+
+def of_all(ask):
+    """Return {criterion name: (Answer, {supplier's code: Group})}; a criterion that cannot be asked so is not in it."""
+    found = {}
+    for criterion in CRITERIA:
+        try:
+            answer = criterion.figure.compute(criterion.ask(ask).but(by="supplier"))
+        except WrongCall:
+            continue
+        found[criterion.name] = answer, {group.key: group for group in answer.groups or ()}
+    return found
+
+
+def of_one(ask, code):
+    """Return [(Criterion, Answer)] of one supplier; a criterion that cannot be asked so is left out."""
+    found = []
+    for criterion in CRITERIA:
+        try:
+            asked = criterion.ask(ask).but(filters={"supplier": code}, by=None)
+            found.append((criterion, criterion.figure.compute(asked)))
+        except WrongCall:
+            continue
+    return found
+
+
+def address(criterion, words, code):
+    """Return the page of a criterion's figure for one supplier. `words`: those of the question, {word: text}."""
+    months = () if criterion.by_day else ("year", "from", "to", "base-year")
+    said = {name: words[name] for name in (*months, "as-of", "on") if words.get(name)}
+    return f"{reverse('figure', args=[criterion.name])}?{urlencode({**said, 'supplier': code})}"
