@@ -15,7 +15,6 @@ class SupplierTable(Table):
 
     aside = ("code", "status", "joined_on")
     leads_to = ("supplier", "firm__code")
-    summed = ("sites",)
     empty_text = _("No supplier passes these filters. Take a filter off, or add a supplier.")
 
     name = Column(verbose_name=_("Name"), accessor="firm__name", order_by=("firm__name", "pk"))

@@ -35,6 +35,10 @@ class SupplierList(ListPage):
         rows = Supplier.objects.visible_to(request.user).active().select_related("firm")
         return rows.with_sites(request.moment.today)
 
+    def totals(self, rows):
+        """Return the number of sites of all these suppliers: counted together, not supplier by supplier."""
+        return {"sites": Site.objects.living().filter(firm__in=rows.order_by().values("firm")).count()}
+
     def context(self, request):
         """Add the number of active suppliers."""
         return {

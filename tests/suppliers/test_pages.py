@@ -36,6 +36,19 @@ def test_the_list_says_how_many_sites_and_where(desk):
     table = desk.get(reverse("supplier_list")).context["table"]
     rows = [(row.record.firm.code, row.record.site_count, row.record.wilaya_codes) for row in table.rows]
     assert rows == [("A", 2, ["09", "16"]), ("B", 0, None)]
+    assert table.totals == {"sites": 2}
+
+
+def test_the_total_of_sites_is_that_of_the_suppliers_that_pass(desk):
+    making.site("S1", of="A", wilaya="16")
+    making.site("S2", of="A", wilaya="09")
+    making.site("S3", of="B", wilaya="16")
+    ended = making.site("S4", of="B", wilaya="16")
+    Site.objects.filter(pk=ended.pk).update(archived_at="2026-01-01T00:00Z")
+    Firm.objects.create(code="X", name="X").sites.create(code="S5", name="S5")  # no supplier
+    for asked, total in (("", 3), ("?wilaya=09", 2), ("?q=S3", 1), ("?status=ended", 0)):
+        table = desk.get(reverse("supplier_list") + asked).context["table"]
+        assert table.totals == {"sites": total} == {"sites": sum(row.record.site_count for row in table.rows)}
 
 
 def test_the_file_of_the_list_holds_what_the_page_shows(desk):
