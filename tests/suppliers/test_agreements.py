@@ -260,9 +260,8 @@ def test_a_form_begins_where_one_comes_from_and_refuses_a_day_to_come(desk):
     assert "signed_on" in refused.context["form"].errors
     assert sent(desk, reverse("agreement_new"), **told, signed_on=f"{TODAY}").status_code == 302
     assert Agreement.objects.get().binding is False  # nobody said so: a memorandum never binds
-    assert "kept_on" in sent(
-        desk, reverse("action_new", args=["C26"]), text="x", owner=making.firm("A").pk, state="kept", kept_on=f"{ahead}"
-    ).context["form"].errors
+    late = {"text": "x", "owner": making.firm("A").pk, "state": "kept", "kept_on": f"{ahead}"}
+    assert "kept_on" in sent(desk, reverse("action_new", args=["C26"]), **late).context["form"].errors
 
 
 def test_lists_ask_as_much_for_many_as_for_one(desk):
