@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from office.forms import WriteForm
+from suppliers.forms import not_ahead
 from suppliers.models import Agreement, Attendance, Commitment, Event, Party
 
 BINDS = [("", _("not said")), ("true", _("yes")), ("false", _("no"))]
@@ -54,6 +55,17 @@ class AgreementForm(WriteForm):
         for name in ("aim", "outcome"):
             self.fields[name].widget.attrs["rows"] = 3
 
+    def clean_signed_on(self):
+        """Refuse a signature that is still to come: what is to be signed is in preparation."""
+        return not_ahead(self.cleaned_data["signed_on"])
+
+    def clean(self):
+        """A memorandum, a letter of intent or a road map binds nobody, also where nobody said so."""
+        given = super().clean() or self.cleaned_data
+        if given.get("kind") in Agreement.NO_CONTRACT and given.get("binding") is None:
+            given["binding"] = False
+        return given
+
 
 class PartyForm(WriteForm):
     """A party of an agreement."""
@@ -87,6 +99,10 @@ class CommitmentForm(WriteForm):
         self.fields["note"].widget.attrs["rows"] = 3
         if self.instance.agreement_id:
             self.fields["owner"].help_text = _("One of the parties.")
+
+    def clean_kept_on(self):
+        """Refuse a day that is still to come."""
+        return not_ahead(self.cleaned_data["kept_on"])
 
 
 class EventForm(WriteForm):

@@ -59,7 +59,7 @@ class AgreementTable(Table):
     def file_value_parties(self, record):
         """Name the parties."""
         language = get_language()
-        return ", ".join(dict.fromkeys(party.firm.name_in(language) for party in record.parties.all()))
+        return gettext(", ").join(dict.fromkeys(party.firm.name_in(language) for party in record.parties.all()))
 
     def render_signed_on(self, record):
         """Show the day, or the year where only that is known."""

@@ -11,7 +11,7 @@ from partstrack.pages import ListPage, Page
 from suppliers.agreement_filters import AgreementFilters, CommitmentFilters
 from suppliers.agreement_forms import AgreementForm, CommitmentForm, PartyForm
 from suppliers.agreement_tables import AgreementTable, CommitmentTable
-from suppliers.models import Agreement, Commitment, Party
+from suppliers.models import Agreement, Commitment, Event, Party
 from suppliers.models.commitments import with_commitments
 
 FIGURES = ("agreements_in_force", "agreements_signed", "commitments_kept")
@@ -95,7 +95,7 @@ def agreements_of(user, firm, today):
 
 
 class AgreementEntry(EntryPage):
-    """Add or change an agreement."""
+    """Add or change an agreement; ?event=CODE begins with the event where it was signed."""
 
     copies = True
     adds = {"event": "event_new"}
@@ -104,7 +104,9 @@ class AgreementEntry(EntryPage):
 
     def row(self, request, code=None):
         """Return the agreement of a code, or a new one."""
-        return get_object_or_404(Agreement.objects.visible_to(request.user), code=code) if code else Agreement()
+        if code:
+            return get_object_or_404(Agreement.objects.visible_to(request.user), code=code)
+        return Agreement(event=Event.objects.visible_to(request.user).filter(code=request.GET.get("event")).first())
 
     def address(self, row):
         """Lead to the agreement."""

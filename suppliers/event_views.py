@@ -67,6 +67,7 @@ class EventPage(Page):
             "actions": actions,
             "late": {each.pk for each in actions if each.state == "open" and each.due_on and each.due_on < today},
             "may_enter": request.user.may("enter"),
+            "house": request.user.may("see_all"),
             "trail": [(event.title, "")],
         }
         return render(request, "suppliers/event.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -46,7 +46,7 @@ class FirmTable(Table):
 
     def file_value_roles(self, record):
         """Name the roles."""
-        return ", ".join(str(self.names[code]) for code in record.role_codes or ())
+        return gettext(", ").join(str(self.names[code]) for code in record.role_codes or ())
 
     def render_parent(self, record):
         """Name the group in the reader's script."""

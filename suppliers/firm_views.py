@@ -20,6 +20,7 @@ from suppliers.firm_tables import FirmTable
 from suppliers.models import Contact, FirmRole, LegalNumber, Registration, StatusSpan, Supplier
 from suppliers.models.firms import with_roles
 from suppliers.onboarding_tables import OnboardingTable
+from suppliers.project_views import projects_of
 
 
 def address_of(firm):
@@ -86,6 +87,7 @@ class FirmPage(Page):
             "firm": firm,
             "identity": identity(request, firm),
             "agreed": agreements_of(request.user, firm, request.moment.today),
+            "projects": projects_of(request.user, firm),
             "parent": firms.filter(pk=firm.parent_id).first(),
             "children": firms.living().filter(parent=firm),
             "aliases": firm.aliases.all(),

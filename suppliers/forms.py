@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm, FirmAlias
+from office.clock import moment
 from office.door import Stale, guarded
 from office.forms import WriteForm
 from partstrack.folding import fold
@@ -19,6 +20,13 @@ from suppliers.models import Site, Supplier
 FIRM_FIELDS = ("code", "name", "name_ar", "parent")
 CODE_HELP = _("Letters, digits, dots, dashes or underscores. A code is never changed: files and addresses use it.")
 LONGEST = FirmAlias._meta.get_field("name").max_length
+
+
+def not_ahead(day):
+    """Return a day on which something happened; ValidationError when it is still to come."""
+    if day and day > moment().today:
+        raise ValidationError(_("This day is still to come."))
+    return day
 
 
 class SupplierForm(WriteForm):

@@ -128,7 +128,7 @@ HISTORIES = [
     History("project", _project, _parts_of_project, _url_of_project),
     History("paper", _paper, _parts_of_paper, _url_of_paper),
     History("agreed", _agreement, _parts_of_agreement, _url_of_agreement),
-    History("event", _event, _parts_of_event, _url_of_event),
+    History("event", _event, _parts_of_event, _url_of_event, "see_all"),  # it tells of every firm that was invited
     History("supplier", _supplier, _parts, _url, archives=True),
     History("firm", _firm, _parts_of_firm, _url_of_firm),
 ]

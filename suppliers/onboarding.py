@@ -1,5 +1,7 @@
 """What makes the file of a supplier complete, as far as this floor knows; the apps above add their own steps."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +85,7 @@ STEPS = [
         _("Valid certificate"),
         _("Enter the quality certificate of its site"),
         _certified,
-        lambda supplier: reverse("paper_new"),
+        lambda supplier: f"{reverse('paper_new')}?{urlencode({'supplier': supplier.firm.code})}",
         56,
     ),
     Step(

@@ -61,4 +61,4 @@ class OnboardingTable(Table):
 
     def file_value_missing(self, record):
         """Name the steps that are missing."""
-        return ", ".join(str(step.title) for step in self.lacking(record))
+        return gettext(", ").join(str(step.title) for step in self.lacking(record))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Firm
 from catalogue.models import Part, reference_key
 from office.forms import WriteForm
+from suppliers.forms import not_ahead
 from suppliers.models import Audit, Complaint, Paper, Ppap, Site, Standard, Stop
 
 
@@ -141,6 +142,10 @@ class AuditForm(WriteForm):
     class Meta:
         model = Audit
         fields = ["planned_on", "done_on", "result", "note"]
+
+    def clean_done_on(self):
+        """Refuse a day that is still to come."""
+        return not_ahead(self.cleaned_data["done_on"])
 
 
 class PpapForm(WriteForm):

@@ -10,7 +10,7 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.agreement_views import figures
-from suppliers.models import Agreement, Audit, Complaint, Paper, Ppap, Standard, Stop
+from suppliers.models import Agreement, Audit, Complaint, Paper, Ppap, Site, Standard, Stop
 from suppliers.models.papers import STATES
 from suppliers.paper_filters import ComplaintFilters, PaperFilters, PpapFilters
 from suppliers.paper_forms import AuditForm, ComplaintForm, PaperForm, PpapForm, StandardForm, StopForm
@@ -85,7 +85,10 @@ def papers_of(request, firm):
 
 
 class PaperEntry(EntryPage):
-    """Add or change a paper. A supplier's own people enter theirs; once accepted only the house changes it."""
+    """Add or change a paper. A supplier's own people enter theirs; once accepted only the house changes it.
+
+    ?supplier=CODE begins with the site of that firm, where it has one only.
+    """
 
     right = "upload"
     copies = True
@@ -97,7 +100,8 @@ class PaperEntry(EntryPage):
     def row(self, request, pk=None):
         """Return the paper of a number, or a new one. Who does not accept finds no accepted paper to change."""
         if pk is None:
-            return Paper()
+            sites = Site.objects.visible_to(request.user).living().filter(firm__code=request.GET.get("supplier"))
+            return Paper(site=sites.first() if len(sites) == 1 else None)
         paper = paper_of(request.user, pk)
         if paper.accepted and not request.user.may("enter"):
             raise Http404

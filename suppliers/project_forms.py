@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from office.forms import WriteForm
+from suppliers.forms import not_ahead
 from suppliers.models import Agreement, Gate, Partner, Project, Site
 
 
@@ -68,3 +69,7 @@ class GateForm(WriteForm):
         model = Gate
         fields = ["stage", "planned_on", "months_after", "actual_on", "note"]
         help_texts = {"months_after": _("Instead of a day: how long it takes once the stage before is reached.")}
+
+    def clean_actual_on(self):
+        """Refuse a day that is still to come."""
+        return not_ahead(self.cleaned_data["actual_on"])

@@ -2,7 +2,7 @@
 
 import django_filters
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -62,7 +62,7 @@ class ProjectTable(Table):
     def file_value_partners(self, record):
         """Name the partners."""
         language = get_language()
-        return ", ".join(dict.fromkeys(partner.firm.name_in(language) for partner in record.partners.all()))
+        return gettext(", ").join(dict.fromkeys(partner.firm.name_in(language) for partner in record.partners.all()))
 
     def render_stage(self, record):
         """Say the last stage reached."""

@@ -39,6 +39,12 @@ def project_of(user, code):
     return get_object_or_404(Project.objects.visible_to(user).select_related("site__firm", "agreement"), code=code)
 
 
+def projects_of(user, firm):
+    """Return the places of a firm in projects, for the card of its page."""
+    partners = Partner.objects.visible_to(user).filter(firm=firm)
+    return list(partners.select_related("project").order_by("project__title", "pk"))
+
+
 class ProjectPage(Page):
     """One project: partners, stages with their lateness, the end of the import."""
 

@@ -1,7 +1,7 @@
 """The columns of the suppliers, on the screen and so in the file."""
 
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -51,7 +51,7 @@ class SupplierTable(Table):
 
     def file_value_wilayas(self, record):
         """Return code and name of each wilaya."""
-        return ", ".join(self.names.get(code, code) for code in record.wilaya_codes or ())
+        return gettext(", ").join(self.names.get(code, code) for code in record.wilaya_codes or ())
 
     def render_joined_on(self, value):
         """Show the day."""

@@ -19,6 +19,7 @@ from suppliers.forms import SiteForm, SupplierForm
 from suppliers.models import Site, SitePlace, Supplier
 from suppliers.onboarding import progress
 from suppliers.paper_views import papers_of
+from suppliers.project_views import projects_of
 from suppliers.tables import SupplierTable
 
 
@@ -72,6 +73,7 @@ class SupplierPage(Page):
             "statuses": statuses(request.user, supplier),
             "agreed": agreements_of(request.user, firm, request.moment.today),
             "papers": papers_of(request, firm),
+            "projects": projects_of(request.user, firm),
             "onboarding": onboarding(request.user, supplier, request.moment.today),
             "sites": firm.sites.visible_to(request.user).living().with_wilaya(request.moment.today),
             "episodes": episodes(request.user, firm),

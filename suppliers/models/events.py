@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import CODE, Firm, scope
 from catalogue.models.families import tracked
@@ -86,8 +87,8 @@ class Attendance(models.Model):
     """A firm invited to an event, what it answered, whether it came."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("Invited")
-        CONFIRMED = "confirmed", _("Confirmed")
+        INVITED = "invited", pgettext_lazy("a firm", "Invited")
+        CONFIRMED = "confirmed", pgettext_lazy("a firm", "Confirmed")
         DECLINED = "declined", _("Declined")
         ATTENDED = "attended", _("Came")
         ABSENT = "absent", _("Did not come")

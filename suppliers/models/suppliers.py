@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import CODE, Firm, scope
 from partstrack.searching import trigrams
@@ -79,7 +80,7 @@ class Supplier(models.Model):
         PROSPECT = "prospect", _("Prospect")
         ACTIVE = "active", _("Active")
         SUSPENDED = "suspended", _("Suspended")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("a supplier", "Ended")
 
     class Language(models.TextChoices):
         FRENCH = "fr", _("French")

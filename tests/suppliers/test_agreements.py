@@ -18,7 +18,7 @@ from partstrack import registry
 from partstrack.figures import percent
 from partstrack.numbers import growth
 from suppliers.agreement_figures import agreements_in_force, agreements_signed, commitments_kept, suppliers_signed
-from suppliers.models import Agreement, Attendance, Commitment, Event, Party, Supplier
+from suppliers.models import Agreement, Attendance, Commitment, Event, Party, Site, Supplier
 from tests import making
 from tests.conftest import TODAY
 
@@ -230,6 +230,38 @@ def test_an_event_holds_invitations_what_was_signed_and_actions(desk):
     record = desk.get(reverse("event_record", args=["C26", "A"])).content.decode()
     assert "Send the list" in record
     assert desk.get(reverse("event_record", args=["C26", making.firm("B").code])).status_code == 404
+
+
+def test_what_an_event_tells_of_all_its_guests_is_for_the_house(signed_in, admin):
+    """Suppliers compete: its story names every invitation, a note on it would be read by every guest."""
+    event = Event.objects.create(code="C26", title="Convention", year=2026)
+    Attendance.objects.create(event=event, firm=making.firm("A"))
+    Attendance.objects.create(event=event, firm=making.firm("B"), people="Canary")
+    stories = [reverse(name, args=["event", "C26"]) for name in ("history", "carried", "note_new", "document_new")]
+    page, guest = reverse("event", args=["C26"]), making.person("a@example.org", making.SUPPLIER, firm=making.firm("A"))
+    for person, allowed in ((admin, True), (guest, False)):
+        client = signed_in(person)
+        assert {client.get(each).status_code for each in stories} == {200 if allowed else 403}
+        body = client.get(page).content.decode()
+        assert [each in body for each in stories] == [allowed] * 4
+        assert ("Canary" in body) is allowed
+
+
+def test_a_form_begins_where_one_comes_from_and_refuses_a_day_to_come(desk):
+    Event.objects.create(code="C26", title="Convention", year=2026)
+    making.site("S1", of="A")
+    page = desk.get(f"{reverse('agreement_new')}?event=C26")
+    assert page.context["form"].initial["event"] == Event.objects.get().pk
+    assert desk.get(f"{reverse('paper_new')}?supplier=A").context["form"].initial["site"] == Site.objects.get().pk
+    assert desk.get(f"{reverse('agreement_new')}?event=none").status_code == 200
+    ahead = TODAY + timedelta(days=1)
+    told = {"code": "M1", "title": "M", "kind": "memorandum", "state": "signed"}
+    refused = sent(desk, reverse("agreement_new"), **told, signed_on=f"{ahead}")
+    assert "signed_on" in refused.context["form"].errors
+    assert sent(desk, reverse("agreement_new"), **told, signed_on=f"{TODAY}").status_code == 302
+    assert Agreement.objects.get().binding is False  # nobody said so: a memorandum never binds
+    late = {"text": "x", "owner": making.firm("A").pk, "state": "kept", "kept_on": f"{ahead}"}
+    assert "kept_on" in sent(desk, reverse("action_new", args=["C26"]), **late).context["form"].errors
 
 
 def test_lists_ask_as_much_for_many_as_for_one(desk):
