@@ -70,6 +70,7 @@ HELPERS = {
         "paper_figures",
         "project_figures",
         "schedule",
+        "timeline",
     }
     | {
         "trade",
@@ -146,9 +147,9 @@ HELPERS = {
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
-    | {"merge_forms", "due", "due_forms", "due_tables"}
+    | {"merge_forms", "due", "due_forms", "due_tables", "due_calendar"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
-    | {"project_forms", "project_tables"}
+    | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
