@@ -31,13 +31,13 @@ def _month(each):
 
 
 def by_month(found, today, form):
-    """Return the counted rows of the months."""
+    """Return what is counted by month."""
     keys = [(to_iso(month), month_name(month, get_language())) for month in months(today)]
     return _counted("month", keys, Counter(map(_month, found)), form)
 
 
 def by_band(found, form):
-    """Return the counted rows of the days left."""
+    """Return what is counted by the days left."""
     return _counted("band", reminding.BANDS.items(), Counter(each.band for each in found), form)
 
 

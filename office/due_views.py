@@ -5,6 +5,7 @@ from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
 from office import due_calendar, reminding
@@ -44,18 +45,23 @@ class DueList(Page):
 class DueCalendar(Page):
     """Every date of the next year that this person may see, counted by month and by the days left; the same as a file."""
 
+    title = _lazy("Calendar of dates that end or fall due")
+
+    def kinds(self, user):
+        """Return the kinds of dates of this calendar."""
+        return reminding.kinds(user)
+
     def get(self, request):
         """Show the counts and the list, or give the list as csv or xlsx."""
-        today = request.moment.today
-        form = CalendarForm(request.GET, kinds=reminding.kinds(request.user), months=due_calendar.months(today))
+        today, kinds = request.moment.today, self.kinds(request.user)
+        form = CalendarForm(request.GET, kinds=kinds, months=due_calendar.months(today))
         form.is_valid()
-        found = due_calendar.dates(request.user, today, form.asked())
+        found = due_calendar.dates(request.user, today, form.asked() or {kind.name for kind in kinds})
         found = [each for each in found if form.asks_for(each.due.title)]
         month, band = form.cleaned_data.get("month"), form.cleaned_data.get("band")
         shown = due_calendar.chosen(found, month, band)
         table = arrange(request, CalendarTable([_row(each) for each in shown], request=request))
-        title = _("Calendar of dates that end or fall due")
-        if file := as_file(request, table, title, form.chips()):
+        if file := as_file(request, table, self.title, form.chips()):
             return file
         context = {
             "by_month": due_calendar.by_month(due_calendar.chosen(found, "", band), today, form),
@@ -63,7 +69,7 @@ class DueCalendar(Page):
             "filter": {"form": form},
             "chips": form.chips(),
             "table": table,
-            "title": title,
+            "title": self.title,
             "downloads": request.user.may("download"),
         }
         return render(request, "office/due_calendar.html", context)

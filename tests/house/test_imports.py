@@ -181,6 +181,7 @@ HELPERS = {
         "target_views",
         "revision_views",
         "trade_views",
+        "agreed_views",
         "range_views",
         "published_views",
         "saying_views",
