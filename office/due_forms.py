@@ -56,9 +56,7 @@ class CalendarForm(KindForm):
     """Which dates of a year are shown: of a month, of a span of days before them."""
 
     month = forms.ChoiceField(label=_("Month"), required=False)
-    band = forms.ChoiceField(
-        label=_("Days left"), required=False, choices=[("", _("All")), *reminding.BANDS.items()]
-    )
+    band = forms.ChoiceField(label=_("Days left"), required=False, choices=[("", _("All")), *reminding.BANDS.items()])
 
     def __init__(self, *args, months, **kwargs):
         super().__init__(*args, **kwargs)

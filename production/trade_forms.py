@@ -167,7 +167,7 @@ class AgreedRangesForm(WriteForm):
         rows = Range.objects.visible_to(user).select_related("brand", "family")
         self.fields["ranges"].queryset = rows.order_by("brand__name", "family__position", "code")
         self.fields["ranges"].widget.attrs["size"] = 12
-        self.initial["ranges"] = list(self.instance.agreed_ranges.values_list("range", flat=True))
+        self.initial["ranges"] = list(rows.filter(agreed_ranges__agreement=self.instance))
 
 
 class ExemptionForm(WriteForm):

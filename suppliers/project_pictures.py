@@ -24,7 +24,9 @@ def stages(project, found, today):
 def projects(pairs, today):
     """Return the chart of some projects, the latest first, None where no day is known; `left_out`: how many more there are."""
     pairs = timeline.latest_first(pairs)
-    rows = timeline.of_projects(pairs[:MOST], today, lambda project, found: (project.title, _project_said(project, found)))
+    rows = timeline.of_projects(
+        pairs[:MOST], today, lambda project, found: (project.title, _project_said(project, found))
+    )
     drawn = _drawn(rows, today)
     return drawn and {**drawn, "table": _table(pairs[:MOST]), "left_out": max(len(pairs) - MOST, 0)}
 

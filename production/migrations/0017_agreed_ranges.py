@@ -7,56 +7,133 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('production', '0016_merged'),
-        ('suppliers', '0009_projects'),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("production", "0016_merged"),
+        ("suppliers", "0009_projects"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreedRange',
+            name="AgreedRange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed_ranges', to='suppliers.agreement')),
-                ('range', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreed_ranges', to='production.range')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreed_ranges",
+                        to="suppliers.agreement",
+                    ),
+                ),
+                (
+                    "range",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="agreed_ranges", to="production.range"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'range of an agreement',
-                'ordering': ['agreement', 'range__code', 'pk'],
+                "verbose_name": "range of an agreement",
+                "ordering": ["agreement", "range__code", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgreedRangeEvent',
+            name="AgreedRangeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('agreement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='suppliers.agreement')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='production.agreedrange')),
-                ('range', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='production.range')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="suppliers.agreement",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="production.agreedrange",
+                    ),
+                ),
+                (
+                    "range",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="production.range",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='agreedrange',
-            constraint=models.UniqueConstraint(fields=('agreement', 'range'), name='agreed_range_once'),
+            model_name="agreedrange",
+            constraint=models.UniqueConstraint(fields=("agreement", "range"), name="agreed_range_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreedrange',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (NEW."agreement_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."range_id"); RETURN NULL;', hash='fc409096bb881a868fa4d9ba8fa5dd655521c8d2', operation='INSERT', pgid='pgtrigger_insert_insert_d8a8d', table='production_agreedrange', when='AFTER')),
+            model_name="agreedrange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (NEW."agreement_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."range_id"); RETURN NULL;',
+                    hash="fc409096bb881a868fa4d9ba8fa5dd655521c8d2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d8a8d",
+                    table="production_agreedrange",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreedrange',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (NEW."agreement_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."range_id"); RETURN NULL;', hash='e5774ad65397ee47cd5e5150724e2d16b5bc3343', operation='UPDATE', pgid='pgtrigger_update_update_bf4e8', table='production_agreedrange', when='AFTER')),
+            model_name="agreedrange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (NEW."agreement_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."range_id"); RETURN NULL;',
+                    hash="e5774ad65397ee47cd5e5150724e2d16b5bc3343",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bf4e8",
+                    table="production_agreedrange",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='agreedrange',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (OLD."agreement_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."range_id"); RETURN NULL;', hash='b6514a04c72fc16d5060d5cbc24f4a8e8c785b5b', operation='DELETE', pgid='pgtrigger_delete_delete_db291', table='production_agreedrange', when='AFTER')),
+            model_name="agreedrange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "production_agreedrangeevent" ("agreement_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "range_id") VALUES (OLD."agreement_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."range_id"); RETURN NULL;',
+                    hash="b6514a04c72fc16d5060d5cbc24f4a8e8c785b5b",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_db291",
+                    table="production_agreedrange",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

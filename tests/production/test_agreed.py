@@ -18,14 +18,14 @@ def test_ranges_of_an_agreement_are_chosen_shown_and_kept_in_the_story_of_the_ra
     deal = Agreement.objects.create(code="ACC-1", title="Supply of discs", kind="supply")
     Party.objects.create(agreement=deal, firm=making.firm("P05"), role="supplier")
     first, second = (
-        trading.make_range(admin, code, trading.brand(f"brand-{code}", f"BRAND-{code}")) for code in ("R1", "R2")
+        trading.make_range(admin, code, trading.brand(f"brand-{code}", f"OWNER-{code}")) for code in ("R1", "R2")
     )
     client = signed_in(admin)
     client.cookies["django_language"] = "en"
     address, page = reverse("agreed_ranges", args=["ACC-1"]), reverse("agreement", args=["ACC-1"])
     assert "names no range" in client.get(page).content.decode()
     assert sent(client, address, version=1, ranges=[first.pk, second.pk]).url == page
-    assert "BRAND-R1" in client.get(page).content.decode()
+    assert "brand-R1" in client.get(page).content.decode()
     assert "Supply of discs" in client.get(reverse("range", args=["R2"])).content.decode()
     stale = sent(client, address, version=1, ranges=[])
     assert stale.status_code == 409
@@ -34,4 +34,4 @@ def test_ranges_of_an_agreement_are_chosen_shown_and_kept_in_the_story_of_the_ra
     story = client.get(reverse("history", args=["range", "R1"])).content.decode()
     assert story.count("Supply of discs") == 2
     assert sent(signed_in(analyst), address, version=3).status_code == 403
-    assert "BRAND-R2" not in signed_in(supplier_user).get(page).content.decode()
+    assert "brand-R2" not in signed_in(supplier_user).get(page).content.decode()
