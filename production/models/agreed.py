@@ -12,7 +12,9 @@ from suppliers.models import Agreement
 class AgreedRange(models.Model):
     """A range that an agreement names."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="agreed_ranges")
+    agreement = models.ForeignKey(
+        Agreement, verbose_name=_("agreement"), on_delete=models.PROTECT, related_name="agreed_ranges"
+    )
     range = models.ForeignKey(Range, on_delete=models.PROTECT, related_name="agreed_ranges")
 
     objects = OfTheHouse.as_manager()
