@@ -68,6 +68,7 @@ HELPERS = {
         "wording_of_figures",
         "agreement_figures",
         "paper_figures",
+        "cover_figures",
         "project_figures",
         "schedule",
         "timeline",

@@ -33,5 +33,5 @@ def test_ranges_of_an_agreement_are_chosen_shown_and_kept_in_the_story_of_the_ra
     assert list(AgreedRange.objects.values_list("range__code", flat=True)) == ["R2"]
     story = client.get(reverse("history", args=["range", "R1"])).content.decode()
     assert story.count("Supply of discs") == 2
-    assert sent(signed_in(analyst), address, version=3).status_code == 403
+    assert signed_in(analyst).post(address, {"version": 3}).status_code == 403
     assert "brand-R2" not in signed_in(supplier_user).get(page).content.decode()
