@@ -32,12 +32,12 @@ def timeline(rows, today, language="fr", direction="ltr", narrow=False, span=12)
     first, last = periods.month_of(min(known)), periods.shift(periods.month_of(max(known)), 1)
     data = charts.told_apart([{"label": charts.written(row.label, direction), "tip": row.tip} for row in rows])
     spans, marks = [], []
-    for row, known in zip(rows, data, strict=True):
+    for row, own in zip(rows, data, strict=True):
         spans += [
-            known | {"kind": kind, "start": (start - first).days, "end": (end - first).days}
+            own | {"kind": kind, "start": (start - first).days, "end": (end - first).days}
             for kind, start, end in row.spans
         ]
-        marks += [known | {"mark": name, "at": (day - first).days} for name, day in _marks(row)]
+        marks += [own | {"mark": name, "at": (day - first).days} for name, day in _marks(row)]
     ticks = _ticks(first, last, language, narrow)
     scale = {"domain": [0, (last - first).days], "nice": False, "zero": False, "reverse": direction == "rtl"}
     x = {"field": "start", "type": "quantitative", "title": None, "scale": scale, "axis": _axis(ticks, first)}
