@@ -4,11 +4,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from office import reminding
 from office.forms import fresh_key
 from office.models import ReminderChoice
+from partstrack.periods import month_name, to_iso
 
 
 class KindForm(forms.Form):
@@ -32,13 +34,34 @@ class KindForm(forms.Form):
 
     def chips(self):
         """Return (label, value, address without it) of what is asked."""
-        named = {"q": self.cleaned_data.get("q"), "kind": self.cleaned_data.get("kind")}
-        said = {name: value for name, value in named.items() if value}
-        shown = {**said, "kind": str(dict(self.fields["kind"].choices).get(said.get("kind"), ""))}
+        said = self.said()
         return [
-            (str(self.fields[name].label), shown[name], f"?{urlencode({k: v for k, v in said.items() if k != name})}")
-            for name in said
+            (str(self.fields[name].label), self._shown(name, value), self.address(**{name: ""}))
+            for name, value in said.items()
         ]
+
+    def said(self):
+        """Return {field: value} of what is asked."""
+        return {name: self.cleaned_data[name] for name in self.fields if self.cleaned_data.get(name)}
+
+    def address(self, **changes):
+        """Return the query of what is asked, with some of it changed."""
+        return f"?{urlencode({name: value for name, value in {**self.said(), **changes}.items() if value})}"
+
+    def _shown(self, name, value):
+        return str(dict(getattr(self.fields[name], "choices", ())).get(value, value))
+
+
+class CalendarForm(KindForm):
+    """Which dates of a year are shown: of a month, of a span of days before them."""
+
+    month = forms.ChoiceField(label=_("Month"), required=False)
+    band = forms.ChoiceField(label=_("Days left"), required=False, choices=[("", _("All")), *reminding.BANDS.items()])
+
+    def __init__(self, *args, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = [(to_iso(month), month_name(month, get_language())) for month in months]
+        self.fields["month"].choices = [("", _("All")), *named]
 
 
 class ChoicesForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.reminding import when
 from partstrack.tables import NUMBER, SHORT, WRAP, Table
-from partstrack.templatetags.show import day
+from partstrack.templatetags.show import day, month
 
 
 class DueTable(Table):
@@ -31,3 +31,19 @@ class DueTable(Table):
     def file_value_left(self, record):
         """The number of days, below 0 when the day has passed."""
         return record["left"]
+
+
+class CalendarTable(DueTable):
+    """Dates of a year, the nearest first, with their month."""
+
+    month = django_tables2.Column(verbose_name=_("Month"), attrs=SHORT)
+
+    aside = ("kind", "left")
+    empty_text = _("No date of the next twelve months is asked for. Take a filter off.")
+
+    class Meta(Table.Meta):
+        sequence = ("month", "...")
+
+    def render_month(self, value):
+        """Say the month in words."""
+        return month(value)

@@ -5,14 +5,16 @@ from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 
-from office import reminding
+from office import due_calendar, reminding
 from office.door import Replayed, write
-from office.due_forms import ChoicesForm, KindForm
-from office.due_tables import DueTable
+from office.due_forms import CalendarForm, ChoicesForm, KindForm
+from office.due_tables import CalendarTable, DueTable
 from office.models import ReminderMail
 from partstrack.pages import Page, arrange, as_file
+from partstrack.periods import month_of
 
 MAILS = 10
 
@@ -40,8 +42,42 @@ class DueList(Page):
         return render(request, "office/due_list.html", context)
 
 
+class DueCalendar(Page):
+    """Every date of the next year that this person may see, counted by month and by the days left; the same as a file."""
+
+    title = _lazy("Calendar of dates that end or fall due")
+
+    def kinds(self, user):
+        """Return the kinds of dates of this calendar."""
+        return reminding.kinds(user)
+
+    def get(self, request):
+        """Show the counts and the list, or give the list as csv or xlsx."""
+        today, kinds = request.moment.today, self.kinds(request.user)
+        form = CalendarForm(request.GET, kinds=kinds, months=due_calendar.months(today))
+        form.is_valid()
+        found = due_calendar.dates(request.user, today, form.asked() or {kind.name for kind in kinds})
+        found = [each for each in found if form.asks_for(each.due.title)]
+        month, band = form.cleaned_data.get("month"), form.cleaned_data.get("band")
+        shown = due_calendar.chosen(found, month, band)
+        table = arrange(request, CalendarTable([_row(each) for each in shown], request=request))
+        if file := as_file(request, table, self.title, form.chips()):
+            return file
+        context = {
+            "by_month": due_calendar.by_month(due_calendar.chosen(found, "", band), today, form),
+            "by_band": due_calendar.by_band(due_calendar.chosen(found, month, ""), form),
+            "filter": {"form": form},
+            "chips": form.chips(),
+            "table": table,
+            "title": self.title,
+            "downloads": request.user.may("download"),
+        }
+        return render(request, "office/due_calendar.html", context)
+
+
 def _row(each):
     return {
+        "month": month_of(each.due.day),
         "day": each.due.day,
         "left": each.left,
         "kind": str(each.kind.title),

@@ -89,12 +89,12 @@ def _places(parts, offset):
         _rows(model)
         .filter(**condition)
         .order_by()
-        .annotate(part=Value(part))
-        .values_list("pgh_created_at", "pgh_id", "part")
+        .annotate(of_part=Value(part))
+        .values_list("pgh_created_at", "pgh_id", "of_part")
         for part, (model, condition) in enumerate(parts)
     ]
     both = asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]
-    return list(both.order_by("-pgh_created_at", "part", "-pgh_id")[offset : offset + PAGE + 1])
+    return list(both.order_by("-pgh_created_at", "of_part", "-pgh_id")[offset : offset + PAGE + 1])
 
 
 def _events(parts, places):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from accounts.models import User
@@ -21,6 +22,14 @@ STEPS = (0, 30, 60, 90)  # days before
 PAST = 30  # days after which a date that nobody acted on is not spoken of any more
 NAMED = 10  # so many dates of a kind stand in a mail one by one
 Way = ReminderChoice.Way
+BANDS = {
+    "past": _lazy("passed, not done"),
+    "0": _lazy("today"),
+    "30": _lazy("in 1 to 30 days"),
+    "60": _lazy("in 31 to 60 days"),
+    "90": _lazy("in 61 to 90 days"),
+    "later": _lazy("in more than 90 days"),
+}
 
 
 class Coming(NamedTuple):
@@ -34,6 +43,11 @@ class Coming(NamedTuple):
     def step(self):
         """The nearest of STEPS that was reached."""
         return next(step for step in STEPS if self.left <= step)
+
+    @property
+    def band(self):
+        """In which of BANDS it lies."""
+        return "past" if self.left < 0 else f"{self.step}" if self.left <= STEPS[-1] else "later"
 
 
 def kinds(user):
@@ -64,9 +78,12 @@ def choose(user, chosen, language=None):
     )
 
 
-def coming(user, today, asked=None):
-    """Return the dates that come, the nearest first: all that this person may see, or of the kinds that are asked for."""
-    first, last = today - timedelta(days=PAST), today + timedelta(days=STEPS[-1])
+def coming(user, today, asked=None, last=None):
+    """Return the dates that come, the nearest first: all that this person may see, or of the kinds that are asked for.
+
+    `last`: the last day that is looked at, as far as anybody is reminded where none is given.
+    """
+    first, last = today - timedelta(days=PAST), last or today + timedelta(days=STEPS[-1])
     found = [
         Coming(kind, due, (due.day - today).days)
         for kind in kinds(user)

@@ -24,6 +24,7 @@ urlpatterns = [
     ),
     path("documents/<int:number>/", attachment_views.AttachmentFile.as_view(), name="attachment"),
     path("due/", due_views.DueList.as_view(), name="due_list"),
+    path("due/calendar/", due_views.DueCalendar.as_view(), name="due_calendar"),
     path("me/reminders/", due_views.ReminderChoices.as_view(), name="reminder_choices"),
     path("bulk/<slug:page>/", bulk_views.BulkPage.as_view(), name="bulk"),
     path("notices/", notice_views.NoticeList.as_view(), name="notice_list"),

@@ -117,7 +117,7 @@ def _total(label, amount, language, direction):
 
 def _floating(data, language, direction, narrow, span):
     """Draw bars that begin where the one before ended."""
-    for row, after in pairwise(_told_apart(data)):
+    for row, after in pairwise(told_apart(data)):
         row["next"] = after["label"]
     x = _length_of("start") | {"scale": _reach(data, direction, _width(narrow, span))}
     step = _layer({"type": "rule", "color": colour("base"), "tooltip": None}, x=_length_of("end"), y2={"field": "next"})
@@ -128,7 +128,7 @@ def _floating(data, language, direction, narrow, span):
         _layer(_bar_mark(0.58), x=x, x2={"field": "end"}, color=hue, tooltip=_text_of("tip")),
         _layer(_at_end(direction), x=_length_of("far"), text=_text_of("said")),
     ]
-    return _rows_chart(data, layers, language, direction, narrow, span)
+    return rows_chart(data, layers, language, direction, narrow, span)
 
 
 def bars(rows, language="fr", direction="ltr", narrow=False, span=4, places=0):
@@ -136,7 +136,7 @@ def bars(rows, language="fr", direction="ltr", narrow=False, span=4, places=0):
 
     `rows`: (label, value, base or None) as Decimals, in the order shown.
     """
-    data = _told_apart([_group(*row, language, direction, places) for row in rows])
+    data = told_apart([_group(*row, language, direction, places) for row in rows])
     x = _length_of("end") | {"scale": _reach(data, direction, _width(narrow, span))}
     layers = [
         _layer(
@@ -145,7 +145,7 @@ def bars(rows, language="fr", direction="ltr", narrow=False, span=4, places=0):
         _layer(_bar_mark(0.46) | {"color": colour("accent")}, x=x, tooltip=_text_of("tip")),
         _layer(_at_end(direction), x=_length_of("far"), text=_text_of("said")),
     ]
-    return _rows_chart(data, layers, language, direction, narrow, span)
+    return rows_chart(data, layers, language, direction, narrow, span)
 
 
 def svg(spec, theme="page"):
@@ -222,7 +222,8 @@ def _config(language):
     }
 
 
-def _rows_chart(data, layers, language, direction, narrow, span):
+def rows_chart(data, layers, language, direction, narrow, span):
+    """Return the chart of layers over rows, one under another, each with its label at the start."""
     y = {"field": "label", "type": "nominal", "sort": [row["label"] for row in data], "title": None}
     y["axis"] = {"orient": _side(direction), "domain": False, "ticks": False, "labelColor": colour("ink")}
     y["axis"]["labelLimit"] = 110 if narrow else 150
@@ -290,14 +291,14 @@ def _text_of(field):
 
 def _bar(label, start, end, points, kind, language, direction, said=""):
     said = said or show_points(points, language)
-    row = {"label": _label(label, direction), "start": _length(start), "end": _length(end), "kind": kind, "said": said}
+    row = {"label": written(label, direction), "start": _length(start), "end": _length(end), "kind": kind, "said": said}
     return row | {"far": max(row["start"], row["end"]), "tip": f"{label}\n{_run(said, direction)}"}
 
 
 def _group(label, value, old, language, direction, places):
     said = show(value, language, places)
     lines = [label, said] if old is None else [label, said, f"({show(old, language, places)})"]
-    row = {"label": _label(label, direction), "start": 0, "end": _length(value), "base": _length(old), "said": said}
+    row = {"label": written(label, direction), "start": 0, "end": _length(value), "base": _length(old), "said": said}
     return row | {"far": max(row["end"], row["base"] or 0), "tip": "\n".join(lines)}
 
 
@@ -322,7 +323,7 @@ def _side(direction):
     return "right" if direction == "rtl" else "left"
 
 
-def _told_apart(data):
+def told_apart(data):
     """Make the labels of two groups of one name different without a visible sign: one label is one row of bars."""
     seen = {}
     for row in data:
@@ -331,7 +332,7 @@ def _told_apart(data):
     return data
 
 
-def _label(text, direction):
+def written(text, direction):
     """Return a label that keeps its order right to left when it begins with a digit."""
     return f"{RLM}{text}" if direction == "rtl" and str(text)[:1].isdigit() else str(text)
 

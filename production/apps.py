@@ -10,7 +10,12 @@ class ProductionConfig(AppConfig):
     rail = "production.rail:RAIL"
     sections = "production.rail:SECTIONS"
     tasks = ("production.tasks:waiting", "production.trade_tasks:breaches")
-    panels = ("production.panels:PANELS", "production.trade_panels:PANELS", "production.scorecard_views:PANELS")
+    panels = (
+        "production.panels:PANELS",
+        "production.trade_panels:PANELS",
+        "production.scorecard_views:PANELS",
+        "production.agreed_views:PANELS",
+    )
     protected = "production.models:PROTECTED"
     on_erased = "production.forgetting:erased"
     on_suppliers = "production.expecting:join"

@@ -6,7 +6,7 @@ from django.utils.http import urlencode
 
 from catalogue.models import Part, PartAlias
 from partstrack.registry import History
-from production.models import Exemption, Expected, Range, RangePart, RangeStart, Target
+from production.models import AgreedRange, Exemption, Expected, Range, RangePart, RangeStart, Target
 from suppliers.models import Site, SitePlace
 
 
@@ -54,7 +54,7 @@ def _range(user, key):
 
 def _of_range(row):
     own = {"range": row.pk}
-    return [(Range, {"pgh_obj": row.pk}), (RangeStart, own), (RangePart, own), (Exemption, own)]
+    return [(Range, {"pgh_obj": row.pk}), (RangeStart, own), (RangePart, own), (Exemption, own), (AgreedRange, own)]
 
 
 def _range_url(row):

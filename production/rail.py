@@ -17,6 +17,7 @@ GROWTH = (
     *("month_note_new", "month_note_edit"),
 )
 
+RANGES = ("range", "range_new", "range_edit", "agreed_ranges")
 SECTIONS = [
     Section("supplier_list", "scorecard", _("Scorecard"), 70),
     Section("production", "production", _("Overview"), 10),
@@ -32,7 +33,7 @@ SECTIONS = [
     Section("production", "calendar", _("Calendar"), 110, below=DATES),
     Section("imports", "imports", _("Overview"), 10, "see_all"),
     Section("imports", "trade_list", _("Lines"), 20, "see_all", below=("trade_line",)),
-    Section("imports", "range_list", _("Ranges"), 30, "see_all", below=("range", "range_new", "range_edit")),
+    Section("imports", "range_list", _("Ranges"), 30, "see_all", below=RANGES),
     Section("imports", "import_policy", _("The promise"), 40, "see_all", below=("exemption_new", "exemption_end")),
     Section("imports", "trade_upload", _("Upload a file"), 50, "enter", below=("importer_new",)),
 ]

@@ -20,6 +20,7 @@ from production.trade_filters import RangeFilters
 from production.trade_forms import ExemptionForm, RangeForm
 from production.trade_tables import STATES, RangeTable
 from production.trade_views import FILTERS, chosen, source_choices
+from suppliers.models import Agreement
 
 SHOWN = 100
 
@@ -79,6 +80,7 @@ class RangePage(Page):
             .select_related("by")
             .order_by("-from_v", "-pk"),
             "parts": RangePart.objects.standing(asked.version).filter(range=row).select_related("part__firm")[:SHOWN],
+            "agreements": Agreement.objects.visible_to(request.user).filter(agreed_ranges__range=row),
             "exemptions": [_endable(each) for each in exemptions(asked).filter(range=row)],
             "own_rows": [(watched, each) for each in watched.imports] if watched else [],
             "importer": row.importer or row.brand.firm,

@@ -1,4 +1,4 @@
-"""What is entered of imports: a file, an importer, a range with its beginning, an exemption."""
+"""What is entered of imports: a file, an importer, a range with its beginning, an exemption, the ranges of an agreement."""
 
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from catalogue.models import Brand, Family, Part, Unit, reference_key
 from office.forms import Day, WriteForm
 from production.forms import MonthField
 from production.models import Exemption, Range, RangePart, Source
-from suppliers.models import Supplier
+from suppliers.models import Agreement, Supplier
 
 
 class TradeUploadForm(forms.Form):
@@ -149,6 +149,25 @@ class RangeForm(WriteForm):
             said = _("“{part}” is in the range {range} of this brand already.")
             self.add_error("references", format_lazy(said, part=twice.part.reference, range=twice.range.code))
         return data
+
+
+class AgreedRangesForm(WriteForm):
+    """The ranges of one agreement."""
+
+    ranges = forms.ModelMultipleChoiceField(
+        label=_("Ranges"), queryset=Range.objects.none(), required=False, help_text=_("Leave empty when none is named.")
+    )
+
+    class Meta:
+        model = Agreement
+        fields = []
+
+    def narrow(self, user):
+        """Offer the ranges this person may see, those that are named chosen."""
+        rows = Range.objects.visible_to(user).select_related("brand", "family")
+        self.fields["ranges"].queryset = rows.order_by("brand__name", "family__position", "code")
+        self.fields["ranges"].widget.attrs["size"] = 12
+        self.initial["ranges"] = list(rows.filter(agreed_ranges__agreement=self.instance))
 
 
 class ExemptionForm(WriteForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from production import range_views, trade_views
+from production import agreed_views, range_views, trade_views
 
 urlpatterns = [
     path("", trade_views.Imports.as_view(), name="imports"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("ranges/<str:code>/", range_views.RangePage.as_view(), name="range"),
     path("ranges/<str:code>/edit/", range_views.RangeEntry.as_view(), name="range_edit"),
     path("ranges/<str:code>/exemptions/new/", range_views.ExemptionEntry.as_view(), name="exemption_new"),
+    path("agreements/<str:code>/ranges/", agreed_views.AgreedRangesEntry.as_view(), name="agreed_ranges"),
     path("exemptions/<int:number>/end/", range_views.ExemptionEnd.as_view(), name="exemption_end"),
 ]

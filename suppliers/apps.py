@@ -7,6 +7,7 @@ class SuppliersConfig(AppConfig):
         "suppliers.figures:FIGURES",
         "suppliers.agreement_figures:FIGURES",
         "suppliers.paper_figures:FIGURES",
+        "suppliers.cover_figures:FIGURES",
         "suppliers.project_figures:FIGURES",
     )
     counted = "suppliers.counted:COUNTED"

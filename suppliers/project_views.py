@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
+from suppliers import project_pictures
 from suppliers.agreement_views import figures
 from suppliers.models import Gate, Partner, Project
 from suppliers.project_forms import GateForm, PartnerForm, ProjectForm
@@ -27,8 +28,11 @@ class ProjectList(ListPage):
         return Project.objects.visible_to(request.user).prefetch_related("partners__firm", "gates")
 
     def context(self, request):
-        """Add the figures over all projects."""
+        """Add the figures over all projects, and the chart of those going on that pass the filters."""
+        today = request.moment.today
+        listed = self.conditions.narrowed(self.filters.qs).going_on()
         return {
+            "timeline": project_pictures.projects([(row, steps(row.gates.all(), today)) for row in listed], today),
             "figures": figures(request, ("projects_active", "projects_late"), {}),
             "may_enter": request.user.may("enter"),
         }
@@ -55,6 +59,7 @@ class ProjectPage(Page):
         context = {
             "project": project,
             "steps": found,
+            "timeline": project_pictures.stages(project, found, request.moment.today),
             "stage": stage_of(found),
             "late": lateness(found) if project.state == Project.State.ACTIVE else 0,
             "partners": project.partners.visible_to(request.user).select_related("firm__supplier"),

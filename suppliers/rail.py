@@ -30,6 +30,7 @@ SECTIONS = [
     Section("supplier_list", "event_list", _("Events"), 30, below=EVENTS),
     Section("supplier_list", "project_list", _("Projects"), 35, below=PROJECTS),
     Section("supplier_list", "paper_list", _("Certificates"), 40, below=PAPERS),
+    Section("supplier_list", "expiry_calendar", _("Calendar"), 45),
     Section("supplier_list", "ppap_list", _("Samples"), 50, below=("ppap_new", "ppap_edit")),
     Section("supplier_list", "complaint_list", _("Complaints"), 60, below=("complaint_new", "complaint_edit")),
     Section("supplier_list", "firm_list", _("Organisations"), 80, below=FIRMS + CONTACTS),

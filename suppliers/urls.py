@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers import agreement_views, event_views, firm_views, paper_views, project_views, views
+from suppliers import agreement_views, calendar_views, event_views, firm_views, paper_views, project_views, views
 
 urlpatterns = [
     path("", views.SupplierList.as_view(), name="supplier_list"),
@@ -60,6 +60,7 @@ urlpatterns = [
     path("projects/<str:code>/partners/<int:pk>", project_views.PartnerEntry.as_view(), name="partner_edit"),
     path("projects/<str:code>/stages/new", project_views.GateEntry.as_view(), name="gate_new"),
     path("projects/<str:code>/stages/<int:pk>", project_views.GateEntry.as_view(), name="gate_edit"),
+    path("calendar/", calendar_views.Expiries.as_view(), name="expiry_calendar"),
     path("<str:code>/status", firm_views.StatusEntry.as_view(), name="supplier_status"),
     path("<str:code>", views.SupplierPage.as_view(), name="supplier"),
     path("<str:code>/edit", views.SupplierEntry.as_view(), name="supplier_edit"),

@@ -1,5 +1,6 @@
 """The tables of production, by subject."""
 
+from production.models.agreed import AgreedRange
 from production.models.balance import BalanceNote
 from production.models.base import MEASURE_NAMES, MEASURES, SOLD
 from production.models.calendar import DueRule, Holiday, Season
@@ -32,6 +33,7 @@ __all__ = [
     "MEASURE_NAMES",
     "PROTECTED",
     "SOLD",
+    "AgreedRange",
     "BalanceNote",
     "Cell",
     "Declaration",

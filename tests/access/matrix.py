@@ -97,6 +97,8 @@ LINES = [
     Line("document_edit", ("history_kind", "firm", "document"), ADMINS | {"admin": 200}, ADMINS | {"admin": 400}),
     Line("document_file", ("history_kind", "firm", "document"), only(SEES, 200), only(SIGNED_IN, 405)),
     page("due_list", also=(*FORMATS, "?kind=stage")),
+    page("due_calendar", also=(*FORMATS, "?kind=stage")),
+    page("expiry_calendar", also=(*FORMATS, "?q=KANARIE")),
     form("reminder_choices", who=SEES),
     Line("notice_list", (), only(SEES, 200), only(SEES, 302)),
     Line("notice", ("notice",), only(SEES, 405), only(SEES, 404)),
@@ -237,6 +239,7 @@ LINES = [
     form("range_new"),
     page("range", "range", who=HOUSE),
     form("range_edit", "range"),
+    form("agreed_ranges", "deal"),
     form("exemption_new", "range"),
     Line("exemption_end", ("exemption",), only(ENTERS, 405), only(ENTERS, 400)),
     # received files

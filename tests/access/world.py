@@ -14,6 +14,7 @@ from intake.models import Batch, Repair
 from integration.models import CertificationStart, Milestone
 from office.models import Attachment, Document, Note, Notice, SavedView
 from production.models import (
+    AgreedRange,
     BalanceNote,
     DueRule,
     Holiday,
@@ -283,6 +284,7 @@ def _trade(code, firm, admin):
     """A range of the firm's brand, an import of it by the firm itself, and an exemption."""
     made = trading.make_range(admin, f"{code}-RNG", trading.brand(f"brand-{firm.pk}", code), began="2026-01-15")
     trading.send(admin, trading.row("2026-08", 7, importer=code, range=made.code, document=f"{code} note"))
+    AgreedRange.objects.create(agreement=Deal.objects.get(code=f"{code}-DEAL"), range=made)
     exemption = trading.exempt(admin, made, "2026-08", "2026-12-31", 5, why=f"{code} reason")
     line = TradeLine.objects.get(range=made)
     return {"range": made.code, "trade_line": line.pk, "exemption": exemption.pk}

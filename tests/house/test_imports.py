@@ -68,10 +68,12 @@ HELPERS = {
         "wording_of_figures",
         "agreement_figures",
         "paper_figures",
+        "cover_figures",
         "project_figures",
         "conduct",
         "scorecard",
         "schedule",
+        "timeline",
     }
     | {
         "trade",
@@ -148,9 +150,9 @@ HELPERS = {
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
-    | {"merge_forms", "due", "due_forms", "due_tables"}
+    | {"merge_forms", "due", "due_forms", "due_tables", "due_calendar"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
-    | {"project_forms", "project_tables"}
+    | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
@@ -182,6 +184,7 @@ HELPERS = {
         "target_views",
         "revision_views",
         "trade_views",
+        "agreed_views",
         "range_views",
         "published_views",
         "saying_views",

@@ -6,6 +6,8 @@ from smtplib import SMTPServerDisconnected
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -152,3 +154,41 @@ def test_the_console_has_one_object_even_where_mail_is_printed(agreement, manage
     out, err = capsys.readouterr()
     assert out.startswith("{") and out.count("\n") == 1
     assert "EXP-1" in err
+
+
+def test_the_calendar_counts_a_year_by_month_and_by_days_left_as_plain_loops_do(agreement, signed_in, admin):
+    days = (-31, -30, -3, 0, 1, 30, 31, 90, 91, 200, 373, 374)
+    for number, left in enumerate(days):
+        Agreement.objects.create(
+            code=f"D-{number}", title="Mali", state="signed", valid_to=TODAY + timedelta(days=left)
+        )
+    client = signed_in(admin)
+    page = client.get(reverse("due_calendar"))
+    ends = [TODAY + timedelta(days=left) for left in (30, *days)]
+    seen = [end for end in ends if date(2026, 8, 23) <= end <= date(2027, 9, 30)]
+    assert [row["day"] for row in page.context["table"].data.data] == sorted(seen)
+    months = page.context["by_month"]["rows"]
+    assert len(months) == 14
+    assert [row["count"] for row in months] == [
+        sum((end.year, end.month) == (2026 + number // 12, number % 12 + 1) for end in seen) for number in range(7, 21)
+    ]
+    assert [row["count"] for row in page.context["by_band"]["rows"]] == [2, 1, 3, 1, 1, 3]
+    october = client.get(reverse("due_calendar") + "?month=2026-10&band=30&kind=agreement_end").context
+    assert {row["day"] for row in october["table"].data.data} == {TODAY + timedelta(days=30)}
+    assert next(row["url"] for row in october["by_month"]["rows"] if row["current"]) == "?kind=agreement_end&band=30"
+    assert client.get(reverse("due_calendar") + "?kind=stage").context["table"].data.data == []
+    assert client.get(reverse("due_calendar") + "?month=2019-01&band=x").status_code == 200
+    file = b"".join(client.get(reverse("due_calendar") + "?month=2026-10&format=csv").streaming_content)
+    assert b"EXP-1" in file and b"D-11" not in file
+
+
+def test_the_calendar_asks_as_much_for_many_dates_as_for_one(agreement, signed_in, admin):
+    client, counts = signed_in(admin), []
+    for number in (0, 2, 20):
+        for each in range(number):
+            Agreement.objects.create(code=f"E{number}-{each}", title="x", state="signed", valid_to=TODAY)
+        client.get(reverse("due_calendar"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("due_calendar"))
+        counts.append(len(queries))
+    assert len(set(counts)) == 1
