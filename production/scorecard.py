@@ -1,13 +1,14 @@
 """Suppliers beside one another, criterion by criterion. Each criterion is a figure with its formula and its own page.
 
-There is no total: a mark out of ten would be an opinion on weights, and a supplier without activity would get one too. What
-a supplier says nothing of stays empty, and is never good.
+There is no total: a mark out of ten would be an opinion on weights, and a supplier without activity would get one too. Where
+a supplier gives nothing to count, the reason stands in the place of a value, and is never good.
 """
 
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 
 from partstrack import registry
 from partstrack.figures import WrongCall
@@ -15,9 +16,10 @@ from partstrack.figures import WrongCall
 
 @dataclass(frozen=True)
 class Criterion:
-    """A figure that suppliers are looked at by. `by_day`: it counts what is valid on a day, not over months."""
+    """A figure that suppliers are looked at by. `nothing`: what is said of one without a value; `by_day`: it is asked of a day."""
 
     name: str
+    nothing: str
     by_day: bool = False
 
     @property
@@ -25,22 +27,30 @@ class Criterion:
         """The figure, with its title, definition and formula."""
         return registry.figure(self.name)
 
+    @property
+    def ratio(self):
+        """Whether it divides one number by another."""
+        return self.figure.unit == "percent" or "/" in self.figure.unit
+
     def ask(self, ask):
         """Return the question in the words that the figure takes."""
         return ask.but(year=None, first=None, last=None, base_year=None) if self.by_day else ask
 
 
 CRITERIA = (
-    Criterion("produced"),
-    Criterion("sold"),
-    Criterion("coverage"),
-    Criterion("punctuality"),
-    Criterion("restated_share"),
-    Criterion("scrap_rate"),
-    Criterion("complaints_per_million"),
-    Criterion("certificates_valid", by_day=True),
-    Criterion("commitments_kept", by_day=True),
+    Criterion("produced", _("nothing declared")),
+    Criterion("sold", _("nothing declared")),
+    Criterion("target_attainment", _("no target, or nothing declared")),
+    Criterion("coverage", _("not expected")),
+    Criterion("punctuality", _("nothing due yet")),
+    Criterion("restated_share", _("nothing declared")),
+    Criterion("scrap_rate", _("scrap not said")),
+    Criterion("complaints_per_million", _("nothing sold")),
+    Criterion("certificates_valid", _("none valid"), by_day=True),
+    Criterion("days_covered", _("no certificate so far")),
+    Criterion("commitments_kept", _("none due"), by_day=True),
 )
+UNASKED = _("not for this question")
 
 
 def of_all(ask):

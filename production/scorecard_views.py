@@ -12,7 +12,7 @@ from partstrack.pages import Page
 from partstrack.registry import Panel
 from production import growth_pictures, pictures, scorecard
 from production.scorecard import CRITERIA
-from production.scorecard_tables import ScorecardTable
+from production.scorecard_tables import ScorecardTable, divided
 from suppliers.models import Supplier
 
 
@@ -55,13 +55,21 @@ def _rows(user, asked, words):
 
 def _row(code, name, found, words):
     groups = {each: (groups[code], answer) for each, (answer, groups) in found.items() if code in groups}
-    return {
+    row = {
         "supplier": name,
         "url": reverse("supplier", args=[code]),
         "groups": groups,
         "urls": {each.name: scorecard.address(each, words, code) for each in CRITERIA},
-        **{each.name: groups[each.name][0].value if each.name in groups else None for each in CRITERIA},
+        "nothing": {each.name: each.nothing if each.name in found else scorecard.UNASKED for each in CRITERIA},
     }
+    for each in CRITERIA:
+        group = groups[each.name][0] if each.name in groups else None
+        row |= {
+            each.name: group and group.value,
+            f"{each.name}_over": group and group.numerator,
+            f"{each.name}_under": group and group.denominator,
+        }
+    return row
 
 
 def _card(request, subject):
@@ -72,6 +80,8 @@ def _card(request, subject):
         {
             "figure": criterion.figure,
             "answer": answer,
+            "nothing": criterion.nothing,
+            "divided": divided(answer) if criterion.ratio and answer.denominator else "",
             "unit": pictures.unit_label(answer.unit),
             "url": scorecard.address(criterion, question.words, code),
         }

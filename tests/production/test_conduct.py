@@ -90,7 +90,18 @@ def test_the_card_of_one_supplier_says_what_the_row_says(demonstration, analyst)
 
 def test_the_page_and_its_file(demonstration, client, analyst):
     client.force_login(analyst, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.cookies["django_language"] = "en"
     page = client.get("/production/scorecard/?year=2026").content.decode()
     assert page.count("<tr>") >= 15
     assert "/figures/punctuality/?year=2026&amp;supplier=P05" in page
-    assert b"Partenaire 05" in b"".join(client.get("/production/scorecard/?format=csv").streaming_content)
+    found = scorecard.of_all(ask(analyst, demonstration, YEAR, {}))
+    in_time = found["punctuality"][1]["P05"]
+    assert f">{in_time.numerator:.0f}</bdi> / <bdi" in page
+    without = sum("P05" not in groups or groups["P05"].value is None for _answer, groups in found.values())
+    assert without
+    own = page[page.index("/suppliers/P05/") :]
+    own = own[: own.index("</tr>")]
+    assert own.count('<small class="quiet">no') == without
+    file = b"".join(client.get("/production/scorecard/?year=2026&format=csv").streaming_content).decode()
+    assert "Partenaire 05" in file
+    assert file.count("– numerator") == file.count("– denominator") == sum(each.ratio for each in scorecard.CRITERIA)
