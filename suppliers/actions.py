@@ -71,10 +71,14 @@ def record_statuses(door, suppliers, since=None):
 
 
 def _statuses_before(suppliers):
-    """Return {supplier id: the status it had before its present one} from the history; who had no other is not in it."""
+    """Return {supplier id: the status it had before it was last written} from the history; who was written once is not in it."""
     events = Supplier.pgh_event_model.objects.filter(pgh_obj__in=[each.pk for each in suppliers]).order_by("pgh_id")
-    now = {each.pk: each.status for each in suppliers}
-    return {key: status for key, status in events.values_list("pgh_obj", "status") if status != now[key]}
+    last, before = {}, {}
+    for key, status in events.values_list("pgh_obj", "status"):
+        if key in last:
+            before[key] = last[key]
+        last[key] = status
+    return before
 
 
 def follow(door, user, suppliers):

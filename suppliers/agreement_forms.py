@@ -1,17 +1,34 @@
 """The forms of what was agreed: an agreement, its parties, commitments; an event, its invitations and actions."""
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
+from office.clock import moment
 from office.forms import WriteForm
 from suppliers.forms import not_ahead
-from suppliers.models import Agreement, Attendance, Commitment, Event, Party
+from suppliers.models import Agreement, Attendance, Commitment, Event, FirmRole, Party
+from suppliers.models.events import FIRST_YEAR
 
 BINDS = [("", _("not said")), ("true", _("yes")), ("false", _("no"))]
 
 
 class AgreementForm(WriteForm):
-    """An agreement. The parties are entered on its page."""
+    """An agreement; a new one with its first party. The others are entered on its page."""
+
+    field_order = ["code", "title", "kind", "party", "party_role"]
+
+    party = forms.ModelChoiceField(
+        Firm.objects.none(),
+        label=_("First party"),
+        required=False,
+        empty_label=_("To be completed"),
+        help_text=_("The others are added on its page."),
+    )
+    party_role = forms.ChoiceField(
+        label=_("Its role in the agreement"), required=False, choices=[("", "–"), *Party.Role.choices]
+    )
 
     class Meta:
         model = Agreement
@@ -44,8 +61,18 @@ class AgreementForm(WriteForm):
             "source": _("Where this is known from."),
         }
 
+    def __init__(self, *args, party=None, **kwargs):
+        self.party = party
+        super().__init__(*args, **kwargs)
+
     def narrow(self, user):
-        """Limit choices to what this person may see."""
+        """Limit choices to what this person may see; begin with the party that the page was opened for."""
+        if self.instance.pk:
+            del self.fields["party"], self.fields["party_role"]
+        else:
+            self.fields["party"].queryset = Firm.objects.visible_to(user).living()
+            if self.party:
+                self.initial |= {"party": self.party, "party_role": _likely_role(self.party)}
         self.fields["event"].queryset = Event.objects.visible_to(user)
         self.fields["event"].label_from_instance = str
         self.fields["amends"].queryset = Agreement.objects.visible_to(user).exclude(pk=self.instance.pk)
@@ -64,7 +91,24 @@ class AgreementForm(WriteForm):
         given = super().clean() or self.cleaned_data
         if given.get("kind") in Agreement.NO_CONTRACT and given.get("binding") is None:
             given["binding"] = False
+        if given.get("party") and not given.get("party_role"):
+            self.add_error("party_role", _("Say in which role it agrees."))
         return given
+
+    def save_row(self):
+        """Write the agreement, a new one with its first party."""
+        row = super().save_row()
+        if firm := self.cleaned_data.get("party"):
+            Party.objects.create(agreement=row, firm=firm, role=self.cleaned_data["party_role"])
+        return row
+
+
+def _likely_role(firm):
+    """Return the role in which a firm most likely agrees: a supplier as one, else what it is today where that can agree."""
+    if hasattr(firm, "supplier"):
+        return Party.Role.SUPPLIER
+    roles = FirmRole.objects.filter(firm=firm, role__in=Party.Role.values).valid_on(moment().today)
+    return roles.order_by("pk").values_list("role", flat=True).first() or ""
 
 
 class PartyForm(WriteForm):
@@ -120,6 +164,15 @@ class EventForm(WriteForm):
         """Keep the note short on the page."""
         self.fields["note"].widget.attrs["rows"] = 3
 
+    def clean(self):
+        """Refuse to put off an event to which somebody came."""
+        given = super().clean() or self.cleaned_data
+        row = Event(first_on=given.get("first_on"), year=given.get("year") or FIRST_YEAR)
+        came = self.instance.pk and self.instance.attendances.filter(state=Attendance.State.ATTENDED).exists()
+        if came and not row.begun(moment().today):
+            self.add_error("first_on", _("Somebody came to it: it cannot be still to begin."))
+        return given
+
 
 class AttendanceForm(WriteForm):
     """A firm invited to an event."""
@@ -133,3 +186,10 @@ class AttendanceForm(WriteForm):
     def narrow(self, user):
         """Limit firms to those this person may see."""
         self.fields["firm"].queryset = Firm.objects.visible_to(user).living()
+
+    def clean_state(self):
+        """Refuse that somebody came to what is still to begin, or stayed away from it."""
+        state = self.cleaned_data["state"]
+        if state in Attendance.AFTERWARDS and not self.instance.event.begun(moment().today):
+            raise ValidationError(_("The event is still to begin: who came is known from its first day on."))
+        return state

@@ -1,9 +1,11 @@
 """The pages of what was agreed: agreements with parties and commitments."""
 
+from django.db.models import F
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Firm
 from office.asking import ask
 from office.entry import EntryPage
 from partstrack import registry
@@ -11,7 +13,7 @@ from partstrack.pages import ListPage, Page
 from suppliers.agreement_filters import AgreementFilters, CommitmentFilters
 from suppliers.agreement_forms import AgreementForm, CommitmentForm, PartyForm
 from suppliers.agreement_tables import AgreementTable, CommitmentTable
-from suppliers.models import Agreement, Commitment, Event, Party
+from suppliers.models import Agreement, Attendance, Commitment, Event, Party
 from suppliers.models.commitments import with_commitments
 
 FIGURES = ("agreements_in_force", "agreements_signed", "commitments_kept")
@@ -94,11 +96,19 @@ def agreements_of(user, firm, today):
     }
 
 
+def events_of(user, firm):
+    """Return the invitations of a firm to events, the last event first; for the house only."""
+    if not user.may("see_all"):
+        return []
+    rows = Attendance.objects.visible_to(user).filter(firm=firm).select_related("event")
+    return list(rows.order_by("-event__year", F("event__first_on").desc(nulls_last=True), "-pk"))
+
+
 class AgreementEntry(EntryPage):
-    """Add or change an agreement; ?event=CODE begins with the event where it was signed."""
+    """Add or change an agreement; ?event=CODE begins with the event where it was signed, ?firm=CODE with a party."""
 
     copies = True
-    adds = {"event": "event_new"}
+    adds = {"party": "firm_new", "event": "event_new"}
     form_class = AgreementForm
     title_new, title_edit = _("New agreement"), _("Change the agreement")
 
@@ -107,6 +117,11 @@ class AgreementEntry(EntryPage):
         if code:
             return get_object_or_404(Agreement.objects.visible_to(request.user), code=code)
         return Agreement(event=Event.objects.visible_to(request.user).filter(code=request.GET.get("event")).first())
+
+    def more(self, request):
+        """Give the form the party to begin with."""
+        code = request.GET.get("firm")
+        return {"party": Firm.objects.visible_to(request.user).living().filter(code=code).first()} if code else {}
 
     def address(self, row):
         """Lead to the agreement."""

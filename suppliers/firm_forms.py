@@ -11,14 +11,17 @@ from accounts.models import Firm
 from office.forms import WriteForm
 from partstrack.folding import latin_digits
 from places.names import coded
+from suppliers import other_names
 from suppliers.forms import CODE_HELP
 from suppliers.models import Contact, FirmRole, LegalNumber, Registration, Supplier
+from suppliers.other_names import OtherNames
 
 
 class FirmForm(WriteForm):
     """An organisation that is no supplier: a brand owner, a vehicle maker, an authority. A new one with its first role."""
 
     role = forms.ChoiceField(label=_("Role"), choices=FirmRole.Role.choices)
+    aliases = OtherNames()
 
     class Meta:
         model = Firm
@@ -28,6 +31,7 @@ class FirmForm(WriteForm):
     def narrow(self, user):
         """A firm that exists keeps its code; its roles have their own page."""
         self.fields["parent"].queryset = Firm.objects.visible_to(user).living().exclude(pk=self.instance.pk)
+        self.initial["aliases"] = other_names.names_of(self.instance)
         if self.instance.pk:
             self.fields["code"].disabled = True
             del self.fields["role"]
@@ -47,9 +51,14 @@ class FirmForm(WriteForm):
             raise ValidationError(_("%(name)s belongs to this firm already."), params={"name": parent})
         return parent
 
+    def clean_aliases(self):
+        """Return the other names, one per line, each once; none may stand for another firm too."""
+        return other_names.checked(self.cleaned_data["aliases"], self.instance)
+
     def save_row(self):
-        """Write the firm, a new one with its role."""
+        """Write the firm with its other names, a new one with its role."""
         row = super().save_row()
+        other_names.keep(row, self.cleaned_data["aliases"].splitlines())
         if role := self.cleaned_data.get("role"):
             FirmRole.objects.create(firm=row, role=role)
         return row

@@ -12,7 +12,7 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.actions import record_statuses
-from suppliers.agreement_views import agreements_of
+from suppliers.agreement_views import agreements_of, events_of
 from suppliers.filters import SupplierFilters
 from suppliers.firm_filters import FirmFilters
 from suppliers.firm_forms import ContactForm, FirmForm, NumberForm, RegistrationForm, RoleForm, StatusForm
@@ -87,6 +87,7 @@ class FirmPage(Page):
             "firm": firm,
             "identity": identity(request, firm),
             "agreed": agreements_of(request.user, firm, request.moment.today),
+            "events": events_of(request.user, firm),
             "projects": projects_of(request.user, firm),
             "parent": firms.filter(pk=firm.parent_id).first(),
             "children": firms.living().filter(parent=firm),

@@ -11,15 +11,15 @@ from accounts.models import Firm, FirmAlias
 from office.clock import moment
 from office.door import Stale, guarded
 from office.forms import WriteForm
-from partstrack.folding import fold
 from places.models import Wilaya
 from places.names import coded
+from suppliers import other_names
 from suppliers.actions import first_site, last_place, place
 from suppliers.models import Site, Supplier
+from suppliers.other_names import OtherNames
 
 FIRM_FIELDS = ("code", "name", "name_ar", "parent")
 CODE_HELP = _("Letters, digits, dots, dashes or underscores. A code is never changed: files and addresses use it.")
-LONGEST = FirmAlias._meta.get_field("name").max_length
 
 
 def not_ahead(day):
@@ -63,12 +63,7 @@ class SupplierForm(WriteForm):
         empty_label=_("No parent firm"),
         help_text=_("The group it belongs to."),
     )
-    aliases = forms.CharField(
-        label=_("Other names"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One per line: the spellings under which files name this supplier."),
-    )
+    aliases = OtherNames(help_text=_("One per line: the spellings under which files name this supplier."))
     wilaya = forms.ModelChoiceField(
         Wilaya.objects.order_by("code"),
         label=_("Wilaya of its site"),
@@ -100,7 +95,7 @@ class SupplierForm(WriteForm):
         if self.firm.pk:
             self.fields["code"].disabled = True
             self.initial |= {name: getattr(self.firm, name) for name in FIRM_FIELDS}
-            self.initial["aliases"] = "\n".join(self.firm.aliases.filter(until=None).values_list("name", flat=True))
+            self.initial["aliases"] = other_names.names_of(self.firm)
             self.names_before = (self.firm.name, self.firm.name_ar)
             if self.firm.sites.exists():
                 del self.fields["wilaya"]
@@ -130,17 +125,7 @@ class SupplierForm(WriteForm):
 
     def clean_aliases(self):
         """Return the other names, one per line, each once; none may stand for another firm too."""
-        lines = [" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines()]
-        names = list({fold(line): line for line in lines if line}.values())
-        others = _names_of_others(self.firm)
-        for name in names:
-            if len(name) > LONGEST:
-                raise ValidationError(_("A name has at most %(longest)d characters."), params={"longest": LONGEST})
-            if fold(name) in others:
-                raise ValidationError(
-                    _("“%(name)s” already stands for %(firm)s."), params={"name": name, "firm": others[fold(name)]}
-                )
-        return "\n".join(names)
+        return other_names.checked(self.cleaned_data["aliases"], self.firm)
 
     def clean(self):
         """Check the firm as the database would, and the day of a change of name."""
@@ -200,9 +185,7 @@ class SupplierForm(WriteForm):
         if day := self.cleaned_data.get("renamed_on"):
             for name in self._former(self.cleaned_data):
                 FirmAlias.objects.update_or_create(name=name, defaults={"firm": self.firm, "until": day})
-        self.firm.aliases.filter(until=None).exclude(name__in=names).delete()
-        kept = set(self.firm.aliases.values_list("name", flat=True))
-        FirmAlias.objects.bulk_create(FirmAlias(firm=self.firm, name=name) for name in names if name not in kept)
+        other_names.keep(self.firm, names)
 
 
 class SiteForm(WriteForm):
@@ -276,14 +259,3 @@ def _taken(firm):
         name=name,
         code=firm.code,
     )
-
-
-def _names_of_others(firm):
-    """Return {folded code or name: name} of every other firm that was not merged into this one."""
-    others = Firm.objects.exclude(pk=firm.pk).prefetch_related("aliases").order_by("pk")
-    found = {}
-    for other in others:
-        for text in (other.code, other.name, other.name_ar, *(alias.name for alias in other.aliases.all())):
-            if text:
-                found.setdefault(fold(text), other.name)
-    return found

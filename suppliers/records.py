@@ -64,9 +64,9 @@ def _of(model, form, name, title, page, owner, key, **more):
     )
 
 
-def _coded(model, form, name, title, page):
+def _coded(model, form, name, title, page, **more):
     """Return the Records of what has a code."""
-    return Records(name, title, model, form, {"code": "code"}, model.objects.visible_to, page)
+    return Records(name, title, model, form, {"code": "code"}, model.objects.visible_to, page, **more)
 
 
 RECORDS = [
@@ -103,6 +103,7 @@ RECORDS = [
         {"code": "code"},
         lambda user: Firm.objects.visible_to(user).living().filter(supplier=None),
         "firm_list",
+        lists=("aliases",),
     ),
     _of(Contact, ContactForm, "contacts", _("Contacts"), "firm_list", "firm", ("name",), words={"firm": FIRM}),
     _of(
@@ -126,7 +127,14 @@ RECORDS = [
         words={"firm": FIRM},
     ),
     _of(FirmRole, RoleForm, "roles", _("Roles"), "firm_list", "firm", ("role", "since"), words={"firm": FIRM}),
-    _coded(Agreement, AgreementForm, "agreements", _("Agreements"), "agreement_list"),
+    _coded(
+        Agreement,
+        AgreementForm,
+        "agreements",
+        _("Agreements"),
+        "agreement_list",
+        without=("party", "party_role"),
+    ),
     _of(Party, PartyForm, "parties", _("Parties of agreements"), "agreement_list", "agreement", ("firm", "role")),
     _of(Commitment, CommitmentForm, "commitments", _("Commitments"), "commitment_list", "agreement", ("text",)),
     _coded(Event, EventForm, "events", _("Events"), "event_list"),

@@ -12,7 +12,7 @@ from office.entry import EntryPage
 from partstrack import registry
 from partstrack.pages import ListPage, Page
 from suppliers.actions import follow
-from suppliers.agreement_views import agreements_of
+from suppliers.agreement_views import agreements_of, events_of
 from suppliers.filters import SupplierFilters
 from suppliers.firm_views import identity, statuses
 from suppliers.forms import SiteForm, SupplierForm
@@ -72,6 +72,7 @@ class SupplierPage(Page):
             "identity": identity(request, firm),
             "statuses": statuses(request.user, supplier),
             "agreed": agreements_of(request.user, firm, request.moment.today),
+            "events": events_of(request.user, firm),
             "papers": papers_of(request, firm),
             "projects": projects_of(request.user, firm),
             "onboarding": onboarding(request.user, supplier, request.moment.today),

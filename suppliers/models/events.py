@@ -81,6 +81,10 @@ class Event(models.Model):
     def __str__(self):
         return self.title
 
+    def begun(self, today):
+        """Whether it began by a day: by its first day, or by its year where only that is known."""
+        return self.first_on <= today if self.first_on else self.year <= today.year
+
 
 @tracked
 class Attendance(models.Model):
@@ -92,6 +96,8 @@ class Attendance(models.Model):
         DECLINED = "declined", _("Declined")
         ATTENDED = "attended", _("Came")
         ABSENT = "absent", _("Did not come")
+
+    AFTERWARDS = (State.ATTENDED, State.ABSENT)  # what is known once the event has begun
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attendances")
     firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="attendances")

@@ -155,7 +155,7 @@ HELPERS = {
     | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"paper_forms", "paper_filters", "paper_tables"}
-    | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
+    | {"firm_forms", "other_names", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
     "views": {
         "period_views",

@@ -18,7 +18,7 @@ from partstrack import registry
 from partstrack.figures import percent
 from partstrack.numbers import growth
 from suppliers.agreement_figures import agreements_in_force, agreements_signed, commitments_kept, suppliers_signed
-from suppliers.models import Agreement, Attendance, Commitment, Event, Party, Site, Supplier
+from suppliers.models import Agreement, Attendance, Commitment, Event, FirmRole, Party, Site, Supplier
 from tests import making
 from tests.conftest import TODAY
 
@@ -262,6 +262,49 @@ def test_a_form_begins_where_one_comes_from_and_refuses_a_day_to_come(desk):
     assert Agreement.objects.get().binding is False  # nobody said so: a memorandum never binds
     late = {"text": "x", "owner": making.firm("A").pk, "state": "kept", "kept_on": f"{ahead}"}
     assert "kept_on" in sent(desk, reverse("action_new", args=["C26"]), **late).context["form"].errors
+
+
+def test_an_agreement_begun_from_a_firm_has_it_as_its_first_party(desk):
+    maker, brand = making.firm("A"), Firm.objects.create(code="BRAND", name="Marque")
+    FirmRole.objects.create(firm=brand, role="brand")
+    told = {"title": "T", "kind": "supply", "state": "signed"}
+    for firm, role in ((maker, "supplier"), (brand, "brand")):
+        address = f"{reverse('agreement_new')}?firm={firm.code}"
+        assert address in desk.get(reverse("firm", args=[firm.code]), follow=True).content.decode()
+        assert sent(desk, address, **told, code=f"D-{firm.code}").status_code == 302
+        assert list(Party.objects.filter(agreement__code=f"D-{firm.code}").values_list("firm", "role")) == [(firm.pk, role)]
+    nobody = sent(desk, f"{reverse('agreement_new')}?firm=none", **told, code="D0")
+    assert nobody.status_code == 302
+    assert not Agreement.objects.get(code="D0").parties.exists()
+    bare = sent(desk, reverse("agreement_new"), **told, code="D1", party=maker.pk)
+    assert "party_role" in bare.context["form"].errors
+    assert "party" not in desk.get(reverse("agreement_edit", args=["D0"])).context["form"].fields
+
+
+def test_who_came_is_known_once_the_event_has_begun(desk):
+    ahead = TODAY + timedelta(days=1)
+    event = Event.objects.create(code="C26", title="Convention", year=2026, first_on=ahead)
+    firm, new = making.firm("A"), reverse("attendance_new", args=["C26"])
+    for state in ("attended", "absent"):
+        assert "still to begin" in sent(desk, new, firm=firm.pk, state=state).content.decode()
+    assert sent(desk, new, firm=firm.pk, state="confirmed").status_code == 302
+    edit = reverse("event_edit", args=["C26"])
+    assert sent(desk, edit, first_on=f"{TODAY}").status_code == 302
+    attendance = reverse("attendance_edit", args=["C26", event.attendances.get().pk])
+    assert sent(desk, attendance, state="attended").status_code == 302
+    assert "first_on" in sent(desk, edit, first_on=f"{ahead}").context["form"].errors
+    assert sent(desk, edit, first_on="").status_code == 302  # this year, the day is not known
+
+
+def test_the_page_of_a_firm_lists_its_events_for_the_house(signed_in, admin):
+    event = Event.objects.create(code="C26", title="Canary", year=2026)
+    for code in ("A", "B"):
+        Attendance.objects.create(event=event, firm=making.firm(code))
+    guest = making.person("a@example.org", making.SUPPLIER, firm=making.firm("A"))
+    for person, listed in ((admin, True), (guest, False)):
+        page = signed_in(person).get(reverse("supplier", args=["A"]))
+        assert [each.event for each in page.context["events"]] == [event] * listed
+        assert (reverse("event", args=["C26"]) in page.content.decode()) is listed
 
 
 def test_lists_ask_as_much_for_many_as_for_one(desk):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from accounts.models import Firm
@@ -108,14 +108,27 @@ def test_the_list_of_organisations_filters_by_the_roles_of_today(desk):
         assert [row.record.code for row in rows] == ["BRAND"]
 
 
+def test_an_organisation_has_other_names_with_their_story(desk):
+    making.firm("A")
+    told = {"code": "BRAND", "name": "Marque", "role": "brand"}
+    taken = sent(desk, reverse("firm_new"), **told, aliases="a")
+    assert "already stands for A" in taken.content.decode()
+    assert sent(desk, reverse("firm_new"), **told, aliases="La Marque\r\n\r\nMarque DZ\r\nla  marque").status_code == 302
+    firm = Firm.objects.get(code="BRAND")
+    assert set(firm.aliases.values_list("name", flat=True)) == {"la marque", "Marque DZ"}
+    edit = reverse("firm_edit", args=["BRAND"])
+    assert sent(desk, edit, aliases="Marque DZ").status_code == 302
+    assert list(firm.aliases.values_list("name", flat=True)) == ["Marque DZ"]
+    assert "la marque" in desk.get(reverse("history", args=["firm", "BRAND"])).content.decode()
+    assert "Marque DZ" in desk.get(reverse("firm", args=["BRAND"])).content.decode()
+
+
 # Statuses ------------------------------------------------------------------------------------------------
 @given(changes=st.lists(st.tuples(DAYS, st.sampled_from(Supplier.Status.values)), max_size=6), asked=DAYS)
+@example(changes=[(date(2026, 9, 21), "active")], asked=date(2025, 9, 4))
 def test_who_was_active_on_a_day_is_read_from_the_statuses(db, changes, asked):
-    """The naive twin walks through the changes one after the other."""
-    StatusSpan.objects.all().delete()
-    supplier = making.firm("A").supplier
-    Supplier.objects.filter(pk=supplier.pk).update(status="active")
-    supplier.refresh_from_db()
+    """The naive twin walks through the changes one after the other, each time of a supplier without a history."""
+    supplier = making.firm(f"A{Firm.objects.count()}").supplier
     then, last = "active", None
     for day, status in sorted(dict(changes).items()):
         supplier.status = status
@@ -137,6 +150,15 @@ def test_the_first_recorded_change_keeps_what_was_before(db):
     now, before = supplier.statuses.all()
     assert (now.status, now.reason, now.since) == ("suspended", "audit", door.today)
     assert (before.status, before.since) == ("active", None)
+
+
+def test_what_was_suspended_long_ago_was_at_work_until_its_first_recorded_change(desk):
+    supplier = making.firm("A").supplier
+    for status in ("suspended", "active"):
+        Supplier.objects.filter(pk=supplier.pk).update(status=status)
+    assert sent(desk, reverse("supplier_edit", args=["A"]), note="Audit").status_code == 302
+    span = supplier.statuses.get()
+    assert (span.status, span.since) == ("active", None)
 
 
 def test_the_status_changes_on_a_day_and_with_a_reason(desk):
