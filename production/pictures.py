@@ -25,7 +25,7 @@ COUNTED = {
     "workshop": _("workshops"),
     "supplier": _("suppliers"),
     "line": _("lines"),
-    "percent": "",
+    **dict.fromkeys(("percent", "agreement", "paper", "complaint", "project"), ""),  # their titles name what is counted
     "piece/million": _("pieces per million"),
 }
 NAMED = {

@@ -32,18 +32,23 @@ class Criterion:
         """Whether it divides one number by another."""
         return self.figure.unit == "percent" or "/" in self.figure.unit
 
+    def silence(self, answer):
+        """Return why an Answer, or a group of it, has no value: its own words, unless no month counts yet."""
+        return NOTHING if answer.more.get("months") == 0 else self.nothing
+
     def ask(self, ask):
         """Return the question in the words that the figure takes."""
         return ask.but(year=None, first=None, last=None, base_year=None) if self.by_day else ask
 
 
+NOTHING = _("nothing declared")
 CRITERIA = (
-    Criterion("produced", _("nothing declared")),
-    Criterion("sold", _("nothing declared")),
-    Criterion("target_attainment", _("no target, or nothing declared")),
+    Criterion("produced", NOTHING),
+    Criterion("sold", NOTHING),
+    Criterion("target_attainment", _("no target")),
     Criterion("coverage", _("not expected")),
     Criterion("punctuality", _("nothing due yet")),
-    Criterion("restated_share", _("nothing declared")),
+    Criterion("restated_share", NOTHING),
     Criterion("scrap_rate", _("scrap not said")),
     Criterion("complaints_per_million", _("nothing sold")),
     Criterion("certificates_valid", _("none valid"), by_day=True),

@@ -60,7 +60,10 @@ def _row(code, name, found, words):
         "url": reverse("supplier", args=[code]),
         "groups": groups,
         "urls": {each.name: scorecard.address(each, words, code) for each in CRITERIA},
-        "nothing": {each.name: each.nothing if each.name in found else scorecard.UNASKED for each in CRITERIA},
+        "nothing": {
+            each.name: each.silence(found[each.name][0]) if each.name in found else scorecard.UNASKED
+            for each in CRITERIA
+        },
     }
     for each in CRITERIA:
         group = groups[each.name][0] if each.name in groups else None
@@ -80,7 +83,7 @@ def _card(request, subject):
         {
             "figure": criterion.figure,
             "answer": answer,
-            "nothing": criterion.nothing,
+            "nothing": criterion.silence(answer),
             "divided": divided(answer) if criterion.ratio and answer.denominator else "",
             "unit": pictures.unit_label(answer.unit),
             "url": scorecard.address(criterion, question.words, code),

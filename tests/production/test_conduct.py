@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from office.asking import ask
 from partstrack import registry
@@ -97,11 +98,16 @@ def test_the_page_and_its_file(demonstration, client, analyst):
     found = scorecard.of_all(ask(analyst, demonstration, YEAR, {}))
     in_time = found["punctuality"][1]["P05"]
     assert f">{in_time.numerator:.0f}</bdi> / <bdi" in page
-    without = sum("P05" not in groups or groups["P05"].value is None for _answer, groups in found.values())
-    assert without
-    own = page[page.index("/suppliers/P05/") :]
-    own = own[: own.index("</tr>")]
-    assert own.count('<small class="quiet">no') == without
+    with translation.override("en"):
+        said = {str(criterion.nothing) for criterion in scorecard.CRITERIA}
+    silent = 0
+    for row in page[page.index("<tbody>") : page.index("</tbody>")].split("</tr>")[:-1]:
+        code = row.partition('href="/suppliers/')[2].partition('"')[0]
+        values = [groups[code].value if code in groups else None for _answer, groups in found.values()]
+        reasons = sum(row.count(f'<small class="quiet">{each}<') for each in said)
+        assert reasons == values.count(None), code
+        silent += reasons
+    assert silent
     file = b"".join(client.get("/production/scorecard/?year=2026&format=csv").streaming_content).decode()
     assert "Partenaire 05" in file
     assert file.count("– numerator") == file.count("– denominator") == sum(each.ratio for each in scorecard.CRITERIA)
