@@ -4,7 +4,6 @@ from functools import partial
 
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.utils.html import strip_tags
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -19,6 +18,7 @@ from intake.sheets import column_letters, text_of
 from office.door import Refused
 from office.entry import OWN
 from office.forms import said
+from partstrack import texts
 from partstrack.folding import legible
 from partstrack.registry import Fault, Kind
 
@@ -185,11 +185,11 @@ class _Reader:
         return " · ".join(legible(text_of(cells[name])) for name in self.records.key if name in cells)
 
     def _refuse_form(self, sheet, row, cells, form):
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            for error in errors:
-                error = strip_tags(error)
-                words = error if name in self.letters[sheet] or not label else f"{label} – {error}"
+        for name, errors in form.errors.as_data().items():
+            label = texts.lasting(form.fields[name].label) if name in form.fields else ""
+            for error in map(texts.of_error, errors):
+                alone = name in self.letters[sheet] or not label
+                words = error if alone else format_lazy("{label} – {error}", label=label, error=error)
                 self._refuse(sheet, row, name, cells, words, lazy("Correct the cell, or set the row aside."))
 
     def _refuse(self, sheet, row, name, cells, reason, remedy):

@@ -1,12 +1,14 @@
 """Sentences that are kept in a JSON column and put into words when they are read, in their reader's language.
 
 What is kept of a lazy text is its message and the values in it: {"text": "The month {month} has not begun.",
-"values": {"month": "2026-10"}}. Read again it is a lazy text. Plain texts stay as they are.
+"values": {"month": "2026-10"}}. Read again it is a lazy text. Plain texts stay as they are. Errors of forms have their
+values as %(name)s.
 """
 
 import json
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.html import strip_tags
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
@@ -42,8 +44,41 @@ def kept(text):
 def _read(found):
     if found.keys() != KEYS:
         return found
-    message = gettext_lazy(found["text"])
-    return format_lazy(message, **found["values"]) if found["values"] else message
+    message, values = gettext_lazy(found["text"]), found["values"]
+    if not values:
+        return message
+    return _filled(message, **values) if "%(" in found["text"] else format_lazy(message, **values)
+
+
+def _fill(message, **values):
+    return str(message) % values
+
+
+_filled = lazy(_fill, str)  # what format_lazy is for {name}, for the %(name)s of forms
+
+
+def lasting(text):
+    """Return a text that can be kept; of one that cannot (a plural, a message with a context) its words of now."""
+    try:
+        kept(text)
+    except (TypeError, ValueError):
+        return str(text)
+    return text
+
+
+def of_error(error):
+    """Return what one ValidationError says: a text that can be kept, else its words of now, without markup."""
+    words, message = strip_tags(" ".join(error.messages)), lasting(error.message)
+    if not isinstance(message, Promise) or "<" in str(message):
+        return words
+    if not error.params:
+        return message
+    values = {name: _value(value) for name, value in error.params.items()}
+    return _filled(message, **values) if _fill(message, **values) == words else words
+
+
+def _value(value):
+    return lasting(value) if isinstance(value, Promise) else value if isinstance(value, int) else str(value)
 
 
 def listed(texts):

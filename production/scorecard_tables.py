@@ -36,7 +36,9 @@ class CriterionColumn(django_tables2.Column):
 
 def divided(answer):
     """Show what a ratio divides by what, in whole units."""
-    return format_html('<bdi dir="ltr" class="text-nowrap">{} / {}</bdi>', num(answer.numerator, 0), num(answer.denominator, 0))
+    return format_html(
+        '<bdi dir="ltr" class="text-nowrap">{} / {}</bdi>', num(answer.numerator, 0), num(answer.denominator, 0)
+    )
 
 
 def _columns():

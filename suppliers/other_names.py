@@ -14,7 +14,10 @@ class OtherNames(forms.CharField):
     """The lines that are typed."""
 
     def __init__(self, **options):
-        said = {"label": _("Other names"), "help_text": _("One per line: the spellings under which files name this firm.")}
+        said = {
+            "label": _("Other names"),
+            "help_text": _("One per line: the spellings under which files name this firm."),
+        }
         super().__init__(**said | options, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 

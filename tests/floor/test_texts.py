@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import translation
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from partstrack.texts import TextDecoder, TextEncoder, listed, spoken
+from partstrack.texts import TextDecoder, TextEncoder, listed, of_error, spoken
 
+LONG = MaxLengthValidator(2)
 FAULT = format_lazy(gettext_lazy("The month {month} has not begun."), month="2026-10")
 
 
@@ -46,6 +49,20 @@ def test_values_of_a_sentence_are_never_read_as_a_pattern():
     assert str(back(format_lazy(gettext_lazy("The month {month} has not begun."), month="{0.__class__}%s"))) != ""
     with translation.override("en"):
         assert str(back(format_lazy(gettext_lazy("{unit}"), unit="{x}"))) == "{x}"
+
+
+def test_what_a_form_refuses_is_read_in_the_language_of_its_reader():
+    taken = ValidationError(gettext_lazy("%(name)s has this code."), params={"name": "100 % {x}"})
+    long, marked = (
+        ValidationError(LONG.message, params={"limit_value": 2, "show_value": 5}),
+        ValidationError("<b>x</b>"),
+    )
+    with translation.override("fr"):
+        found = back([of_error(each) for each in (taken, ValidationError(gettext_lazy("Name")), long, marked)])
+        words = " ".join(long.messages)
+    with translation.override("en"):
+        assert [str(each) for each in found] == ["100 % {x} has this code.", "Name", words, "x"]
+        assert json.dumps(back(found), cls=TextEncoder) == json.dumps(found, cls=TextEncoder)
 
 
 def test_for_plain_json_everything_is_said_in_one_language():

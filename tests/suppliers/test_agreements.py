@@ -272,7 +272,9 @@ def test_an_agreement_begun_from_a_firm_has_it_as_its_first_party(desk):
         address = f"{reverse('agreement_new')}?firm={firm.code}"
         assert address in desk.get(reverse("firm", args=[firm.code]), follow=True).content.decode()
         assert sent(desk, address, **told, code=f"D-{firm.code}").status_code == 302
-        assert list(Party.objects.filter(agreement__code=f"D-{firm.code}").values_list("firm", "role")) == [(firm.pk, role)]
+        assert list(Party.objects.filter(agreement__code=f"D-{firm.code}").values_list("firm", "role")) == [
+            (firm.pk, role)
+        ]
     nobody = sent(desk, f"{reverse('agreement_new')}?firm=none", **told, code="D0")
     assert nobody.status_code == 302
     assert not Agreement.objects.get(code="D0").parties.exists()

@@ -23,7 +23,6 @@ from suppliers.models import (
     Party,
     Registration,
     Standard,
-    StatusSpan,
     Supplier,
 )
 from tests import making
@@ -113,7 +112,9 @@ def test_an_organisation_has_other_names_with_their_story(desk):
     told = {"code": "BRAND", "name": "Marque", "role": "brand"}
     taken = sent(desk, reverse("firm_new"), **told, aliases="a")
     assert "already stands for A" in taken.content.decode()
-    assert sent(desk, reverse("firm_new"), **told, aliases="La Marque\r\n\r\nMarque DZ\r\nla  marque").status_code == 302
+    assert (
+        sent(desk, reverse("firm_new"), **told, aliases="La Marque\r\n\r\nMarque DZ\r\nla  marque").status_code == 302
+    )
     firm = Firm.objects.get(code="BRAND")
     assert set(firm.aliases.values_list("name", flat=True)) == {"la marque", "Marque DZ"}
     edit = reverse("firm_edit", args=["BRAND"])

@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from accounts.models import Firm
 from intake import desk
@@ -97,6 +98,17 @@ def test_what_a_form_refuses_is_said_of_the_cell_and_nothing_is_written(moment, 
     assert found["state"] == "refused"
     assert places(found) == [(2, None, ""), (3, "A", "P99"), (4, "B", "TVA")]
     assert not LegalNumber.objects.exists()
+
+
+def test_what_a_form_refuses_is_said_in_the_language_of_who_reads(moment, admin):
+    making.firm("P60")
+    with translation.override("fr"):
+        batch, _found = check(
+            admin, "suppliers", ["Code", "Nom", "Statut", "Autres noms"], ["P61", "P", "actif", "P60"]
+        )
+    for language, said in (("en", "“P60” already stands for P60."), ("fr", "« P60 » désigne déjà P60.")):
+        with translation.override(language):
+            assert str(batch.faults.get().reason).replace("\u00a0", " ") == said
 
 
 def test_a_row_twice_and_a_record_of_somebody_else_are_refused(moment, admin):
