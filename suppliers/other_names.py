@@ -23,7 +23,7 @@ class OtherNames(forms.CharField):
 
 def names_of(firm):
     """Return the other names of a firm as the field shows them; former names, which it bore until a day, are not among them."""
-    return "\n".join(firm.aliases.filter(until=None).values_list("name", flat=True)) if firm.pk else ""
+    return "\n".join(each.name for each in firm.aliases.all() if each.until is None) if firm.pk else ""
 
 
 def checked(typed, firm):

@@ -48,7 +48,7 @@ def _legend(rows):
         ("down", _("behind its planned day"), charts_spans.LATE in kinds),
         ("ahead", _("expected"), charts_spans.AHEAD in kinds),
         ("reached", _("stage reached"), any(row.reached for row in rows)),
-        ("end", _("End of the import"), any(row.end for row in rows)),
+        ("end", _("end of the import"), any(row.end for row in rows)),
         ("today", _("today"), True),
     ]
     return [(kind, label) for kind, label, drawn in said if drawn]

@@ -76,7 +76,12 @@ RECORDS = [
         Supplier,
         SupplierForm,
         {"code": "firm__code"},
-        lambda user: Supplier.objects.visible_to(user).filter(archived_at=None).select_related("firm"),
+        lambda user: (
+            Supplier.objects.visible_to(user)
+            .filter(archived_at=None)
+            .select_related("firm")
+            .prefetch_related("firm__aliases")
+        ),
         "supplier_list",
         without=("renamed_on",),
         lists=("aliases",),
@@ -101,7 +106,7 @@ RECORDS = [
         Firm,
         FirmForm,
         {"code": "code"},
-        lambda user: Firm.objects.visible_to(user).living().filter(supplier=None),
+        lambda user: Firm.objects.visible_to(user).living().filter(supplier=None).prefetch_related("aliases"),
         "firm_list",
         lists=("aliases",),
     ),
