@@ -53,7 +53,7 @@ def load(door):
             name_en=name_en,
             family=families.get(family),
             contributive_rate=Decimal(rate),
-            made_locally=local,
+            supply=Component.Supply.LOCAL if local else Component.Supply.IMPORTED,
             evidence=evidence,
         )
     for title, planned_on, actual_on, volume, components in MILESTONES:

@@ -35,7 +35,7 @@ class ComponentForm(WriteForm):
             "name_en",
             "family",
             "contributive_rate",
-            "made_locally",
+            "supply",
             "site",
             "evidence",
             "valid_from",

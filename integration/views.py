@@ -9,14 +9,13 @@ from integration.cards import rate_of
 from integration.filters import ProgrammeFilters
 from integration.forms import CertificationForm, ComponentForm, MilestoneForm, ProgrammeForm
 from integration.models import (
-    ALGERIA_2023,
     CertificationStart,
     Component,
     Milestone,
     Policy,
     VehicleProgramme,
 )
-from integration.rates import rated, read
+from integration.rates import read
 from integration.tables import ProgrammeTable
 from office.asking import ask
 from office.entry import EntryPage
@@ -33,14 +32,12 @@ class ProgrammeList(ListPage):
 
     def rows(self, request):
         """Return the programmes with their rate."""
-        rows = VehicleProgramme.objects.visible_to(request.user).select_related("maker", "market")
-        return rated(rows, request.moment.today)
+        return VehicleProgramme.objects.visible_to(request.user).select_related("maker", "market")
 
     def context(self, request):
         """Add the policy that counts the rates."""
         today = request.moment.today
-        policy = Policy.objects.in_force(ALGERIA_2023, today)
-        return {"policy": policy, "today": today, "may_enter": request.user.may("enter")}
+        return {"policy": Policy.objects.law(today), "today": today, "may_enter": request.user.may("enter")}
 
 
 class ProgrammePage(Page):

@@ -1,0 +1,82 @@
+"""Components as the engine counts them: read once, valid on any day."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, F, When
+
+from integration.counting import Content, Item, Purchase
+from integration.models import Component, ContentInput, PartContent
+
+IN_MONEY = Case(When(exchange=None, then=F("value")), default=F("value") * F("exchange__rate"))
+COLUMNS = (
+    "programme_id",
+    "valid_from",
+    "valid_to",
+    "pk",
+    "supply",
+    "nature",
+    "parent_id",
+    "contributive_rate",
+    "money",
+    "quantity",
+    "local_share",
+    "content_id",
+    "africa",
+    "evidence",
+)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The items of one programme, each with the days between which it is valid (an open end is None)."""
+
+    rows: tuple[tuple[date | None, date | None, Item], ...] = ()
+    days: tuple[date, ...] = field(default=())  # on which the valid items change, in order
+
+    def on(self, day):
+        """Return the items valid on a day."""
+        return [
+            item for first, end, item in self.rows if (first is None or first <= day) and (end is None or end > day)
+        ]
+
+    def __len__(self):
+        return len(self.rows)
+
+
+def stocks(programmes):
+    """Return {programme id: Stock} of some programmes (ids or a QuerySet of them), by three questions."""
+    rows = Component.objects.filter(programme__in=programmes).order_by("programme_id", "pk")
+    rows = list(rows.annotate(money=IN_MONEY, africa=F("origin__africa")).values_list(*COLUMNS))
+    contents = contents_of({row[11] for row in rows if row[11]})
+    found = defaultdict(list)
+    for row in rows:
+        found[row[0]].append((row[1], row[2], _item(row, contents)))
+    return {key: Stock(tuple(each), _days(each)) for key, each in found.items()}
+
+
+def _days(rows):
+    return tuple(sorted({day for first, end, _item in rows for day in (first, end) if day is not None}))
+
+
+def _item(row, contents):
+    _programme, _from, _to, key, supply, nature, parent, points, money, quantity, local, content, africa, evidence = row
+    amount = None if money is None else money * quantity
+    return Item(key, supply, nature, parent, points, amount, local, contents.get(content), bool(africa), evidence)
+
+
+def contents_of(keys):
+    """Return {key: Content} of what parts are made of, in DZD, by two questions; none where there is no key."""
+    if not keys:
+        return {}
+    prices = dict(PartContent.objects.filter(pk__in=keys).values_list("pk", "value"))
+    imports, bought = defaultdict(Decimal), defaultdict(list)
+    rows = ContentInput.objects.filter(content__in=keys).order_by("content_id", "pk").annotate(money=IN_MONEY)
+    for content, kind, money, share in rows.values_list("content_id", "kind", "money", "imported_share"):
+        if kind == ContentInput.Kind.IMPORT:
+            imports[content] += money
+        else:
+            bought[content].append(Purchase(money, share))
+    return {key: Content(price, imports[key], tuple(bought[key])) for key, price in prices.items()}
