@@ -7,6 +7,7 @@ class IntegrationConfig(AppConfig):
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
+    sections = "integration.rail:SECTIONS"
     search = "integration.search:SEARCH"
     bulk = "integration.bulk:BULK"
     histories = "integration.history:HISTORIES"

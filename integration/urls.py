@@ -2,15 +2,23 @@
 
 from django.urls import path
 
-from integration import views
+from integration import assessment_views, component_views, policy_views, views
 
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
     path("new", views.ProgrammeEntry.as_view(), name="programme_new"),
+    path("rules/", policy_views.PolicyList.as_view(), name="policy_list"),
+    path("rules/new", policy_views.PolicyEntry.as_view(), name="policy_new"),
+    path("rules/<str:code>", policy_views.PolicyPage.as_view(), name="policy"),
+    path("rules/<str:code>/edit", policy_views.PolicyEntry.as_view(), name="policy_edit"),
     path("<str:code>", views.ProgrammePage.as_view(), name="programme"),
     path("<str:code>/edit", views.ProgrammeEntry.as_view(), name="programme_edit"),
-    path("<str:code>/components/new", views.ComponentEntry.as_view(), name="component_new"),
-    path("<str:code>/components/<int:pk>/edit", views.ComponentEntry.as_view(), name="component_edit"),
+    path("<str:code>/components", component_views.ComponentListPage.as_view(), name="component_list"),
+    path("<str:code>/components/new", component_views.ComponentEntry.as_view(), name="component_new"),
+    path("<str:code>/components/<int:pk>", component_views.ComponentPage.as_view(), name="component"),
+    path("<str:code>/components/<int:pk>/edit", component_views.ComponentEntry.as_view(), name="component_edit"),
+    path("<str:code>/publish", assessment_views.AssessmentPublish.as_view(), name="assessment_publish"),
+    path("<str:code>/assessments/<int:number>", assessment_views.AssessmentPage.as_view(), name="assessment"),
     path("<str:code>/milestones/new", views.MilestoneEntry.as_view(), name="milestone_new"),
     path("<str:code>/milestones/<int:pk>/edit", views.MilestoneEntry.as_view(), name="milestone_edit"),
     path("<str:code>/certification/new", views.CertificationEntry.as_view(), name="certification_new"),

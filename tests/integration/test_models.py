@@ -96,6 +96,6 @@ def test_somebody_of_a_firm_sees_the_programmes_of_maker_and_partners(supplier_u
         component(each, "1")
     assert list(VehicleProgramme.objects.visible_to(supplier_user)) == [own, partner]
     mine = component(other, "2", site=making.site("P05"))
-    assert {each for each in Component.objects.visible_to(supplier_user)} == {*own.components.all(), mine}
+    assert set(Component.objects.visible_to(supplier_user)) == {*own.components.all(), mine}
     assert list(ProgrammePartner.objects.visible_to(supplier_user)) == list(partner.programme_partners.all())
     assert VehicleProgramme.objects.visible_to(admin).count() == 3
