@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class IntegrationConfig(AppConfig):
     name = "integration"
+    kinds = "integration.component_kind:KINDS"
     figures = "integration.figures:FIGURES"
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"

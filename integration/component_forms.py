@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Part
 from catalogue.models.parts import reference_key
 from integration.counting import LOCAL
 from integration.models import MONEY, Component, ExchangeRate, PartContent
-from office.forms import WriteForm
+from office.forms import WriteForm, fresh_key
 from partstrack.filters import CHOICES
 from suppliers.models import Site
 
@@ -98,6 +99,7 @@ class ComponentForm(WriteForm):
     def clean(self):
         """Find the reference and the exchange rate; say what does not go together."""
         given = super().clean()
+        self.ends = self._ended(given)
         self._find_part(given)
         currency = given.get("currency")
         if currency == MONEY:
@@ -117,6 +119,22 @@ class ComponentForm(WriteForm):
             self.add_error("exchange", _("This rate is of another currency."))
         return given
 
+    def _ended(self, given):
+        """Return the rows of this code that end when a new one begins; none where another row stands in its days."""
+        first, code = given.get("valid_from"), given.get("code")
+        if self.instance.pk or first is None or not code:
+            return []
+        same = Component.objects.filter(programme=self.instance.programme, code=code)
+        before = list(same.filter(Q(valid_from=None) | Q(valid_from__lt=first)).valid_on(first))
+        later = same.filter(valid_from__gte=first)
+        if end := given.get("valid_to"):
+            later = later.filter(valid_from__lt=end)
+        return [] if later.exists() else before
+
+    def _get_validation_exclusions(self):
+        """Leave the check of overlapping days out where the earlier row ends first."""
+        return super()._get_validation_exclusions() | ({"code"} if getattr(self, "ends", None) else set())
+
     def _find_part(self, given):
         reference, site = (given.get("reference") or "").strip(), given.get("site")
         if not reference:
@@ -132,3 +150,23 @@ class ComponentForm(WriteForm):
                 "reference", ValidationError(_("%(firm)s has no part of this reference: %(references)s."), params=said)
             )
         self.instance.part = part
+
+
+class ComponentFileForm(forms.Form):
+    """A file of components."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A workbook or a .csv file: one row for each component, with its programme and its code."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", fresh_key())
+
+    def options(self):
+        """Return what the desk is told."""
+        return {"reason": self.cleaned_data.get("reason")}

@@ -33,7 +33,7 @@ class ComponentList(Table):
 
     name = Column(verbose_name=_("Component"), accessor="name_fr", attrs=WRAP)
     code = Column(verbose_name=_("Code"), attrs=SHORT)
-    inside = Column(verbose_name=_("Part of the assembly"), accessor="parent.code", order_by=("parent__code", "pk"))
+    inside = Column(verbose_name=_("Part of the assembly"), accessor="parent__code", order_by=("parent__code", "pk"))
     nature = Column(verbose_name=_("Nature"))
     family = Column(verbose_name=_("Family"), order_by=("family__position", "pk"))
     supply = Column(verbose_name=_("Supply"))

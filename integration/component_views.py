@@ -5,14 +5,17 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from integration.component_forms import ComponentForm
+from integration.component_forms import ComponentFileForm, ComponentForm
+from integration.component_rows import FIELDS
 from integration.component_tables import WHY, ComponentFilters, ComponentList
 from integration.models import Component
 from integration.rates import kept_reading
 from integration.resting import resting
 from integration.views import OfProgramme, programme_of
 from office.asking import ask
+from office.door import guarded
 from partstrack.pages import ListPage, Page
+from production import sending
 
 
 class ComponentListPage(ListPage):
@@ -91,6 +94,13 @@ class ComponentEntry(OfProgramme):
         """Keep assembly and reference in a copy."""
         return {"inside": row.parent.code if row.parent else "", "reference": row.part.reference if row.part else ""}
 
+    def save(self, door, user, form):
+        """Write the component; one of the same code that is still valid ends on the first day of a new one."""
+        for before in form.ends:
+            before.valid_to = form.cleaned_data["valid_from"]
+            guarded(before, before.version)
+        return super().save(door, user, form)
+
     def address(self, row):
         """Lead to the component."""
         return reverse("component", args=[row.programme.code, row.pk])
@@ -104,3 +114,25 @@ class ComponentEntry(OfProgramme):
         programme = row.programme
         steps = [(programme.name_in(get_language()), reverse("programme", args=[programme.code]))]
         return [*steps, (row.name_in(get_language()), self.address(row))] if row.pk else steps
+
+
+class ComponentUpload(Page):
+    """Send a file of components; it is checked at once and shown as a preview, like any other file."""
+
+    right = "enter"
+
+    def get(self, request):
+        """Show the form."""
+        return self._show(request, ComponentFileForm())
+
+    def post(self, request):
+        """Keep the file, check it, and lead to the preview."""
+        form = ComponentFileForm(request.POST, request.FILES)
+        return sending.sent(request, "components", form) or self._show(request, form)
+
+    def _show(self, request, form):
+        return render(
+            request,
+            "integration/component_upload.html",
+            {"form": form, "columns": [(each.title, each.required) for each in FIELDS]},
+        )

@@ -1,7 +1,7 @@
 """Components as the engine counts them: read once, valid on any day."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +18,8 @@ COLUMNS = (
     "pk",
     "supply",
     "nature",
-    "parent_id",
+    "code",
+    "parent__code",
     "contributive_rate",
     "money",
     "quantity",
@@ -31,15 +32,19 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Stock:
-    """The items of one programme, each with the days between which it is valid (an open end is None)."""
+    """The items of one programme: each with the days between which it is valid (an open end is None), its code and the code
+    of what contains it.
+    """
 
-    rows: tuple[tuple[date | None, date | None, Item], ...] = ()
+    rows: tuple[tuple[date | None, date | None, Item, str, str | None], ...] = ()
     days: tuple[date, ...] = field(default=())  # on which the valid items change, in order
 
     def on(self, day):
-        """Return the items valid on a day."""
+        """Return the items valid on a day, each inside the row of its assembly that is valid on that day too."""
+        valid = [row for row in self.rows if (row[0] is None or row[0] <= day) and (row[1] is None or row[1] > day)]
+        keys = {code: item.key for _first, _end, item, code, _inside in valid}
         return [
-            item for first, end, item in self.rows if (first is None or first <= day) and (end is None or end > day)
+            replace(item, parent=keys.get(inside)) if inside else item for _first, _end, item, _code, inside in valid
         ]
 
     def __len__(self):
@@ -50,21 +55,22 @@ def stocks(programmes):
     """Return {programme id: Stock} of some programmes (ids or a QuerySet of them), by three questions."""
     rows = Component.objects.filter(programme__in=programmes).order_by("programme_id", "pk")
     rows = list(rows.annotate(money=IN_MONEY, africa=F("origin__africa")).values_list(*COLUMNS))
-    contents = contents_of({row[11] for row in rows if row[11]})
+    contents = contents_of({row[12] for row in rows if row[12]})
     found = defaultdict(list)
     for row in rows:
-        found[row[0]].append((row[1], row[2], _item(row, contents)))
+        found[row[0]].append((row[1], row[2], _item(row, contents), row[6], row[7]))
     return {key: Stock(tuple(each), _days(each)) for key, each in found.items()}
 
 
 def _days(rows):
-    return tuple(sorted({day for first, end, _item in rows for day in (first, end) if day is not None}))
+    return tuple(sorted({day for first, end, *_rest in rows for day in (first, end) if day is not None}))
 
 
 def _item(row, contents):
-    _programme, _from, _to, key, supply, nature, parent, points, money, quantity, local, content, africa, evidence = row
+    key, supply, nature, _code, _inside, points, money, quantity, local, content, african, evidence = row[3:]
     amount = None if money is None else money * quantity
-    return Item(key, supply, nature, parent, points, amount, local, contents.get(content), bool(africa), evidence)
+    known = contents.get(content)
+    return Item(key, supply, nature, None, points, amount, local, known, bool(african), evidence)
 
 
 def contents_of(keys):

@@ -7,7 +7,7 @@ from partstrack.registry import RailItem, Section
 RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order=40, phone=80)]
 
 PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
-COMPONENTS = ("component_list", "component", "component_new", "component_edit")
+COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
 CERTIFICATIONS = ("certification_new", "certification_edit")
 SECTIONS = [
     Section(

@@ -7,6 +7,7 @@ from integration import assessment_views, component_views, policy_views, views
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
     path("new", views.ProgrammeEntry.as_view(), name="programme_new"),
+    path("components/upload", component_views.ComponentUpload.as_view(), name="component_upload"),
     path("rules/", policy_views.PolicyList.as_view(), name="policy_list"),
     path("rules/new", policy_views.PolicyEntry.as_view(), name="policy_new"),
     path("rules/<str:code>", policy_views.PolicyPage.as_view(), name="policy"),

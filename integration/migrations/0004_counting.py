@@ -1,11 +1,14 @@
 """Rules with options, components with amounts, what parts are made of, assessments and scenarios."""
 
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import suppliers.models.suppliers
 
 
 def say_supply(apps, schema_editor):
@@ -2409,6 +2412,19 @@ class Migration(migrations.Migration):
                     table="integration_scenario",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="component", name="component_once"),
+        migrations.AddConstraint(
+            model_name="component",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("programme", "="),
+                    ("code", "="),
+                    (suppliers.models.suppliers.DateRange("valid_from", "valid_to"), "&&"),
+                ],
+                name="component_once",
+                violation_error_message="The programme already has a component with that code in these days.",
             ),
         ),
     ]

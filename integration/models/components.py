@@ -1,5 +1,7 @@
 """Components of a vehicle, what their parts are made of, and the exchange rates that both are frozen at."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from integration.models.policies import MOST, Policy, percent
 from integration.models.programmes import OfProgrammeQuerySet, VehicleProgramme
 from places.models import Country
 from suppliers.models import Site
+from suppliers.models.suppliers import DateRange
 
 MONEY = "DZD"
 AMOUNT = {"max_digits": 18, "decimal_places": 3}
@@ -245,6 +248,8 @@ class ComponentQuerySet(OfProgrammeQuerySet):
 class Component(Valued):
     """An item of a programme's vehicle: who makes it, what it is worth in one vehicle, what it contributes, what proves it.
 
+    What changes from a day on is a new row of the same code; the old one ends. So the rate of any day stays known.
+
     `value` is that of one piece, `quantity` how many a vehicle has. `parent`: the assembly that contains it. What a resident
     importer resells and what is packed here from imported parts is not made locally.
     """
@@ -314,10 +319,14 @@ class Component(Valued):
         verbose_name_plural = _("components")
         ordering = ["programme", F("contributive_rate").desc(nulls_last=True), "code", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "code"],
+            ExclusionConstraint(
                 name="component_once",
-                violation_error_message=_("The programme already has a component with that code."),
+                expressions=[
+                    ("programme", RangeOperators.EQUAL),
+                    ("code", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("The programme already has a component with that code in these days."),
             ),
             percent("contributive_rate", "component_rate_is_percent"),
             percent("local_share", "component_share_is_percent"),

@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
-    | {"calendar", "trade_ledger"},
+    | {"calendar", "trade_ledger", "counting"},
     "figures": {
         "perimeters",
         "standings",
@@ -84,7 +84,8 @@ HELPERS = {
         "avoided",
         "policy",
         "beside",
-    },
+    }
+    | {"items", "resting"},
     "actions": {
         "seed",
         "targeting",
@@ -102,7 +103,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "forgetting", "erasing"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -117,6 +118,7 @@ HELPERS = {
         "month_columns",
     }
     | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
+    | {"component_rows", "component_compared", "component_kind"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -152,6 +154,7 @@ HELPERS = {
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
+    | {"component_forms", "component_tables", "policy_forms"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -199,6 +202,9 @@ HELPERS = {
         "project_views",
         "record_views",
         "scorecard_views",
+        "component_views",
+        "policy_views",
+        "assessment_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

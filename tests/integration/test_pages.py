@@ -22,7 +22,7 @@ def test_the_page_of_a_programme_shows_rate_ladder_components_and_road_map(signe
     page = signed_in(analyst).get("/integration/MOD-1")
     assert page.context["rate"]["value"] == Decimal("14.9")
     assert [(rung.minimum, rung.reached) for rung in page.context["reading"].rungs] == [(10, 1), (20, 0), (30, 0)]
-    assert len(page.context["components"]) == 8
+    assert len(page.context["components"]) == 10
     assert [stage.title for stage, late in page.context["milestones"] if late] == ["Échappements"]
     text = page.content.decode()
     assert "14,9" in text
