@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from catalogue.models import Part
 from catalogue.models.parts import reference_key
@@ -27,7 +27,7 @@ WORDS = (
     ("inside", gettext_lazy("Part of the assembly"), ("ensemble", "sous-ensemble de", "parent", "part of", "المجموعة"), "text"),
     ("nature", gettext_lazy("Nature"), ("nature", "الطبيعة"), "text"),
     ("family", gettext_lazy("Family"), ("famille", "family", "العائلة", "الفئة"), "text"),
-    ("supply", gettext_lazy("Supply"), ("approvisionnement", "provenance", "source", "supply", "التموين", "المصدر"), "text"),
+    ("supply", pgettext_lazy("component", "Supply"), ("approvisionnement", "provenance", "source", "supply", "التموين", "المصدر"), "text"),
     ("site", gettext_lazy("Site"), ("site", "site fournisseur", "usine", "plant", "الموقع", "المصنع"), "text"),
     ("origin", gettext_lazy("Country of origin"), ("pays", "pays d'origine", "origine", "country of origin", "بلد المنشأ"), "text"),
     ("reference", gettext_lazy("Reference"), ("référence", "reference", "المرجع"), "text"),

@@ -3,7 +3,7 @@
 import django_filters
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -21,6 +21,7 @@ WHY = {
     "not_local": _("not made locally"),
     "not_said": _("not known"),
     "not_covered": _("no paper in force"),
+    "not_weighed": _("neither rate nor value in this rule"),
 }
 
 
@@ -36,7 +37,7 @@ class ComponentList(Table):
     inside = Column(verbose_name=_("Part of the assembly"), accessor="parent__code", order_by=("parent__code", "pk"))
     nature = Column(verbose_name=_("Nature"))
     family = Column(verbose_name=_("Family"), order_by=("family__position", "pk"))
-    supply = Column(verbose_name=_("Supply"))
+    supply = Column(verbose_name=pgettext_lazy("component", "Supply"))
     site = Column(verbose_name=_("Site"), order_by=("site__name", "pk"))
     quantity = Column(verbose_name=_("Quantity in one vehicle"), attrs=NUMBER)
     value = Column(verbose_name=_("Value"), attrs=NUMBER)
@@ -136,7 +137,7 @@ class ComponentFilters(Filters):
     """By words, supply, nature, evidence and family."""
 
     q = django_filters.CharFilter(label=_("Search"), method="holding")
-    supply = django_filters.ChoiceFilter(label=_("Supply"), choices=Component.Supply.choices)
+    supply = django_filters.ChoiceFilter(label=pgettext_lazy("component", "Supply"), choices=Component.Supply.choices)
     nature = django_filters.ChoiceFilter(label=_("Nature"), choices=Component._meta.get_field("nature").choices)
     evidence = django_filters.ChoiceFilter(label=_("Evidence"), choices=Component.Evidence.choices)
     family = Named(label=_("Family"), queryset=Family.objects.all())

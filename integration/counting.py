@@ -24,13 +24,14 @@ POINTS, VALUE = "points", "value"
 DECLARED = "declared"
 
 # why an item counts or not
-COUNTS, INSIDE, LEFT_OUT, NOT_LOCAL, NOT_SAID, NOT_COVERED = (
+COUNTS, INSIDE, LEFT_OUT, NOT_LOCAL, NOT_SAID, NOT_COVERED, NOT_WEIGHED = (
     "counts",
     "inside",
     "left_out",
     "not_local",
     "not_said",
     "not_covered",
+    "not_weighed",
 )
 
 
@@ -188,7 +189,7 @@ def count(items, rule):
     lines, waiting = [], [(item, False) for item in reversed(top)]
     while waiting:
         item, inside = waiting.pop()
-        line = Line(item, INSIDE) if inside else _line(item, rule, bool(below.get(item.key)))
+        line = Line(item, INSIDE) if inside else _line(item, rule)
         lines.append(line)
         stands = inside or line.why == LEFT_OUT or _stands(item, line, rule)
         waiting.extend((each, stands) for each in reversed(below.get(item.key, ())))
@@ -218,12 +219,12 @@ def _summed(lines, rule):
     return Count(tuple(lines), low, high, denominator, over, {line.item.key: line for line in lines})
 
 
-def _line(item, rule, contains):
+def _line(item, rule):
     if item.nature in rule.left_out:
         return Line(item, LEFT_OUT)
     weight = item.points if rule.basis == POINTS else item.amount
     if weight is None:
-        return Line(item, INSIDE if contains else NOT_SAID)
+        return Line(item, NOT_WEIGHED)
     why, span = _share(item, rule)
     return Line(item, why, weight, weight * span.low, weight * span.high)
 

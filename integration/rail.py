@@ -16,4 +16,5 @@ SECTIONS = [
     Section(
         "programme_list", "policy_list", _("Rules of calculation"), 50, below=("policy", "policy_new", "policy_edit")
     ),
+    Section("programme_list", "calculator", _("Calculator"), 60),
 ]

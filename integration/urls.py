@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from integration import assessment_views, component_views, policy_views, views
+from integration import assessment_views, calculator_views, component_views, policy_views, views
 
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
     path("new", views.ProgrammeEntry.as_view(), name="programme_new"),
     path("components/upload", component_views.ComponentUpload.as_view(), name="component_upload"),
+    path("calculator/", calculator_views.Calculator.as_view(), name="calculator"),
     path("rules/", policy_views.PolicyList.as_view(), name="policy_list"),
     path("rules/new", policy_views.PolicyEntry.as_view(), name="policy_new"),
     path("rules/<str:code>", policy_views.PolicyPage.as_view(), name="policy"),

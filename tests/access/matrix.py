@@ -269,6 +269,7 @@ LINES = [
     form("component_edit", "programme", "component"),
     Line("assessment_publish", ("programme",), only(REPORTS, 405), only(REPORTS, 400)),
     page("assessment", "programme", "assessment"),
+    Line("calculator", (), only(SEES, 200), only(SEES, 200)),
     page("policy_list", also=FORMATS),
     form("policy_new"),
     page("policy", "rule", public=True),

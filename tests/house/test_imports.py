@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
-    | {"calendar", "trade_ledger", "counting"},
+    | {"calendar", "trade_ledger", "counting", "methods"},
     "figures": {
         "perimeters",
         "standings",
@@ -118,7 +118,7 @@ HELPERS = {
         "month_columns",
     }
     | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
-    | {"component_rows", "component_compared", "component_kind"}
+    | {"component_rows", "component_compared", "component_kind", "calculating"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -205,6 +205,7 @@ HELPERS = {
         "component_views",
         "policy_views",
         "assessment_views",
+        "calculator_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
