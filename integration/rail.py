@@ -7,11 +7,16 @@ from partstrack.registry import RailItem, Section
 RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order=40, phone=80)]
 
 PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
+SUPPOSED = ("simulator", "scenario_list", "scenario_new", "scenario_edit")
 COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
 CERTIFICATIONS = ("certification_new", "certification_edit")
 SECTIONS = [
     Section(
-        "programme_list", "programme_list", _("Vehicle programmes"), 10, below=PROGRAMMES + COMPONENTS + CERTIFICATIONS
+        "programme_list",
+        "programme_list",
+        _("Vehicle programmes"),
+        10,
+        below=PROGRAMMES + COMPONENTS + CERTIFICATIONS + SUPPOSED,
     ),
     Section(
         "programme_list", "policy_list", _("Rules of calculation"), 50, below=("policy", "policy_new", "policy_edit")

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from integration import assessment_views, calculator_views, component_views, policy_views, views
+from integration import (
+    assessment_views,
+    calculator_views,
+    component_views,
+    policy_views,
+    scenario_views,
+    simulator_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
@@ -19,6 +27,10 @@ urlpatterns = [
     path("<str:code>/components/new", component_views.ComponentEntry.as_view(), name="component_new"),
     path("<str:code>/components/<int:pk>", component_views.ComponentPage.as_view(), name="component"),
     path("<str:code>/components/<int:pk>/edit", component_views.ComponentEntry.as_view(), name="component_edit"),
+    path("<str:code>/simulator", simulator_views.Simulator.as_view(), name="simulator"),
+    path("<str:code>/scenarios", scenario_views.ScenarioList.as_view(), name="scenario_list"),
+    path("<str:code>/scenarios/new", scenario_views.ScenarioEntry.as_view(), name="scenario_new"),
+    path("<str:code>/scenarios/<int:pk>/edit", scenario_views.ScenarioEntry.as_view(), name="scenario_edit"),
     path("<str:code>/publish", assessment_views.AssessmentPublish.as_view(), name="assessment_publish"),
     path("<str:code>/assessments/<int:number>", assessment_views.AssessmentPage.as_view(), name="assessment"),
     path("<str:code>/milestones/new", views.MilestoneEntry.as_view(), name="milestone_new"),

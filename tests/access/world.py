@@ -12,7 +12,7 @@ from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
-from integration.models import CertificationStart, Milestone
+from integration.models import CertificationStart, Milestone, Scenario
 from integration.rates import read
 from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
@@ -303,6 +303,7 @@ def _programme(code, firm, admin):
         "programme": made.code,
         "component": item.pk,
         "assessment": kept.number,
+        "scenario": Scenario.objects.create(programme=made, owner=admin, name=f"{code} scenario", shared=True).pk,
         "milestone": stage.pk,
         "certification": start.pk,
     }

@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
-    | {"calendar", "trade_ledger", "counting", "methods"},
+    | {"calendar", "trade_ledger", "counting", "methods", "simulating"},
     "figures": {
         "perimeters",
         "standings",
@@ -85,7 +85,7 @@ HELPERS = {
         "policy",
         "beside",
     }
-    | {"items", "resting"},
+    | {"items", "resting", "candidates"},
     "actions": {
         "seed",
         "targeting",
@@ -206,6 +206,8 @@ HELPERS = {
         "policy_views",
         "assessment_views",
         "calculator_views",
+        "simulator_views",
+        "scenario_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
