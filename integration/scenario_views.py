@@ -152,7 +152,7 @@ class ScenarioList(ListPage):
         if self.reading.value is None:
             return None, None, None, []
         query = QueryDict(scenario.query)
-        _rule, supposed, _made, counted, rungs = suppose(self.programme, self.asked, self.reading, query)
+        _forest, supposed, _changes, counted, rungs = suppose(self.programme, self.asked, self.reading, query)
         reached = max((each.minimum for each in rungs if each.reached), default=None)
         said = [names.get(supposed.names[key], supposed.names[key]) for key in supposed.local]
         return counted.value, self.reading.value, reached, sorted(said)

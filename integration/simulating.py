@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import combinations
 
-from integration.counting import DECLARED, IMPORTED, LOCAL, ZERO, count
+from integration.counting import DECLARED, HUNDRED, IMPORTED, LOCAL, VALUE, ZERO, count, rate
 
 EXACT = 15  # candidates up to which every set is looked at
 
@@ -24,6 +24,14 @@ class Changes:
     def __bool__(self):
         return bool(self.local or self.foreign or self.amounts or self.points)
 
+    def keys(self):
+        """Return the keys of the items that something is supposed of."""
+        return {*self.local, *self.foreign, *self.amounts, *self.points}
+
+    def and_local(self, keys):
+        """Return the same with some more items made locally."""
+        return replace(self, local=self.local | keys) if keys else self
+
     def of(self, item):
         """Return an item as it would be."""
         said = {}
@@ -38,9 +46,110 @@ class Changes:
         return replace(item, **said) if said else item
 
 
-def simulated(items, changes, rule):
-    """Return the Count of items as they would be."""
-    return count([changes.of(item) for item in items] if changes else items, rule)
+NOTHING_SUPPOSED = Changes()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A rate that is supposed: numerators low and high, denominator, what is over the ceiling of declarations."""
+
+    low: Decimal
+    high: Decimal
+    denominator: Decimal
+    over: Decimal = ZERO
+
+    @property
+    def value(self):
+        """Return the rate in percent, what is not known counted as imported; None without a denominator."""
+        return rate(self.low, self.denominator)
+
+    @property
+    def highest(self):
+        """Return the rate in percent if all that is not known were local."""
+        return rate(self.high, self.denominator)
+
+
+class Forest:
+    """Items by their trees, each summed once, so that what is supposed recounts only the trees that it touches."""
+
+    def __init__(self, items, rule):
+        self.rule, self.plain = rule, replace(rule, declared_most=None)
+        self.size, self.tops, self.trees = len(items), _tops(items), {}
+        for item in items:
+            self.trees.setdefault(self.tops[item.key], []).append(item)
+        self.sums, counted = defaultdict(lambda: NOTHING), count(items, self.plain)
+        for line in counted.lines:
+            top = self.tops[line.item.key]
+            self.sums[top] = _added(self.sums[top], _sums_of(line))
+        self.total = NOTHING
+        for each in self.sums.values():
+            self.total = _added(self.total, each)
+
+    def __len__(self):
+        """Return how much room it takes among the answers that are kept: an item takes about half a row."""
+        return self.size // 2
+
+    def __bool__(self):
+        return True
+
+    def summed(self, top, changes):
+        """Return the sums of one tree as it would be."""
+        total = NOTHING
+        for line in count([changes.of(item) for item in self.trees[top]], self.plain).lines:
+            total = _added(total, _sums_of(line))
+        return total
+
+    def supposed(self, changes):
+        """Return the sums of all as they would be."""
+        total = self.total
+        for top in {self.tops[key] for key in changes.keys() if key in self.tops}:  # noqa: SIM118
+            total = _added(_less(total, self.sums[top]), self.summed(top, changes))
+        return total
+
+    def outcome(self, changes=None):
+        """Return the Outcome of what is supposed; the official rate where nothing is."""
+        return self.made_of(self.supposed(changes) if changes else self.total)
+
+    def made_of(self, sums):
+        """Return the Outcome of sums."""
+        weight, proved, declared, high, high_declared = sums
+        denominator = weight if self.rule.basis == VALUE else HUNDRED if self.size else ZERO
+        if self.rule.declared_most is None:
+            return Outcome(proved + declared, high + high_declared, denominator)
+        most = self.rule.declared_most * denominator / HUNDRED
+        low = proved + min(declared, most)
+        return Outcome(low, high + min(high_declared, most), denominator, max(declared - most, ZERO))
+
+
+NOTHING = (ZERO,) * 5
+
+
+def _sums_of(line):
+    """Return (weight, low proved, low declared, high proved, high declared) of a line."""
+    if line.item.evidence == DECLARED:
+        return line.weight, ZERO, line.low, ZERO, line.high
+    return line.weight, line.low, ZERO, line.high, ZERO
+
+
+def _added(one, other):
+    return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def _less(one, other):
+    return tuple(a - b for a, b in zip(one, other, strict=True))
+
+
+def _tops(items):
+    """Return {key: key of the item on top of its tree}."""
+    by_key, tops = {item.key: item for item in items}, {}
+    for item in items:
+        walked = []
+        while item.key not in tops and item.parent in by_key:
+            walked.append(item.key)
+            item = by_key[item.parent]
+        found = tops.setdefault(item.key, item.key)
+        tops.update(dict.fromkeys(walked, found))
+    return tops
 
 
 @dataclass(frozen=True)
@@ -56,15 +165,15 @@ class Smallest:
     at_least: int = 0
 
 
-def smallest_set(items, rule, candidates, minimum):
-    """Return the Smallest set of candidates (keys) that, made locally, bring the rate to `minimum` percent.
+def smallest_set(forest, candidates, minimum, changes=NOTHING_SUPPOSED):
+    """Return the Smallest set of candidates (keys) that, made locally besides `changes`, bring the rate to `minimum` percent.
 
     Of several as small, the one of the highest rate, then the first by key. Up to EXACT candidates every set is looked at; beyond,
     the candidate that brings most is taken again and again, and the bound adds up the most that each could ever bring.
     """
     candidates = sorted(set(candidates), key=str)
-    world = _World(items, rule, candidates)
-    if world.denominator == 0:
+    world = _World(forest, candidates, changes)
+    if not world.outcome(()).denominator:
         return Smallest(None, None, exact=True)
     if world.reaches((), minimum):
         return Smallest((), world.value(()), exact=True)
@@ -77,9 +186,9 @@ def _looked_at(world, candidates, minimum):
     best = None
     for size in range(world.bound(minimum) or len(candidates) + 1, len(candidates) + 1):
         for keys in combinations(candidates, size):
-            low = world.low(keys)
-            if low * 100 >= minimum * world.denominator and (best is None or low > best[0]):
-                best = (low, keys)
+            found = world.outcome(keys)
+            if found.low * 100 >= minimum * found.denominator and (best is None or found.low > best[0]):
+                best = (found.low, keys)
         if best:
             return Smallest(best[1], world.value(best[1]), exact=True, at_least=size)
     return Smallest(None, None, exact=True)
@@ -106,73 +215,67 @@ def _slimmed(world, chosen, minimum):
 
 
 class _World:
-    """What sets of candidates bring. Trees without candidates are counted once; each other tree once for each of its sets."""
+    """What sets of candidates bring. Each tree is counted once for each set of its own candidates."""
 
-    def __init__(self, items, rule, candidates):
-        self.rule, self.candidates = rule, candidates
-        plain = replace(rule, declared_most=None)
-        trees, self.tree_of = _trees(items, set(candidates))
-        rest = trees.pop(None, [])
-        self.trees, self.plain, self.known = trees, plain, {}
-        counted = count(rest, plain)
-        self.rest = _split(counted)
-        self.mine = {}
+    def __init__(self, forest, candidates, changes):
+        self.forest, self.changes, self.known, self.mine = forest, changes, {}, {}
         for key in candidates:
-            if key in self.tree_of:
-                tree = self.tree_of[key]
-                self.mine[tree] = self.mine.get(tree, frozenset()) | {key}
-        whole = count(items, plain)
-        self.denominator = whole.denominator
-        self.ceiling = None if rule.declared_most is None else rule.declared_most * self.denominator / 100
+            if (top := forest.tops.get(key)) is not None:
+                self.mine[top] = self.mine.get(top, frozenset()) | {key}
+        self.rest = forest.supposed(changes)
+        for top in self.mine:
+            self.rest = _less(self.rest, self._tree(top, frozenset()))
 
-    def _tree(self, tree, keys):
-        """Return (low that was proved, low on declarations) of one tree with some of its candidates made locally."""
-        words = (tree, keys)
-        if words not in self.known:
-            self.known[words] = _split(simulated(self.trees[tree], Changes(local=keys), self.plain))
-        return self.known[words]
+    def _tree(self, top, keys):
+        """Return the sums of one tree with some of its candidates made locally."""
+        if (top, keys) not in self.known:
+            self.known[top, keys] = self.forest.summed(top, self.changes.and_local(keys))
+        return self.known[top, keys]
 
-    def low(self, keys):
-        """Return the numerator with these candidates made locally."""
-        proved, declared = self.rest
-        for tree, mine in self.mine.items():
-            one, other = self._tree(tree, mine.intersection(keys))
-            proved, declared = proved + one, declared + other
-        return proved + (declared if self.ceiling is None else min(declared, self.ceiling))
+    def sums(self, keys):
+        """Return the sums of all with these candidates made locally."""
+        total = self.rest
+        for top, mine in self.mine.items():
+            total = _added(total, self._tree(top, mine.intersection(keys)))
+        return total
+
+    def outcome(self, keys):
+        """Return the Outcome with these candidates made locally."""
+        return self.forest.made_of(self.sums(keys))
+
+    def after(self, total, chosen, key):
+        """Return the sums with one more candidate; only its own tree is looked at. `total`: the sums with those that are chosen."""
+        top = self.forest.tops.get(key)
+        if top is None:
+            return total
+        mine = self.mine[top]
+        before, made = self._tree(top, mine.intersection(chosen)), self._tree(top, mine.intersection((*chosen, key)))
+        return _added(_less(total, before), made)
 
     def best_after(self, chosen, left):
-        """Return the candidate that brings most beside those that are chosen; each is asked in its own tree only."""
-        now = {tree: self._tree(tree, mine.intersection(chosen)) for tree, mine in self.mine.items()}
-        proved = self.rest[0] + sum((one for one, _other in now.values()), ZERO)
-        declared = self.rest[1] + sum((other for _one, other in now.values()), ZERO)
-
-        def low(key):
-            tree = self.tree_of.get(key)
-            if tree is None:
-                return proved
-            one, other = self._tree(tree, self.mine[tree].intersection((*chosen, key)))
-            said = declared - now[tree][1] + other
-            return proved - now[tree][0] + one + (said if self.ceiling is None else min(said, self.ceiling))
-
-        return max(sorted(left, key=str), key=low)
+        """Return the candidate that brings most beside those that are chosen."""
+        total = self.sums(chosen)
+        return max(sorted(left, key=str), key=lambda key: self.forest.made_of(self.after(total, chosen, key)).low)
 
     def value(self, keys):
         """Return the rate in percent."""
-        return self.low(keys) * 100 / self.denominator
+        return self.outcome(keys).value
 
     def reaches(self, keys, minimum):
         """Say whether a set reaches a rate."""
-        return self.low(keys) * 100 >= minimum * self.denominator
+        found = self.outcome(keys)
+        return found.low * 100 >= minimum * found.denominator
 
     def bound(self, minimum):
         """Return a number of candidates below which no set can reach a rate; None when not even all could."""
         most = []
-        for tree, mine in self.mine.items():
-            for key in mine:
-                item = next(each for each in self.trees[tree] if each.key == key)
-                made = Changes(local=frozenset([key])).of(replace(item, parent=None))
-                most.append(count([made], self.plain).low)
-        reached, needed = self.low(()), minimum * self.denominator / 100
+        for top, mine in self.mine.items():
+            for item in self.forest.trees[top]:
+                if item.key in mine:
+                    made = self.changes.and_local({item.key}).of(replace(item, parent=None))
+                    most.append(count([made], self.forest.plain).low)
+        found = self.outcome(())
+        reached, needed = found.low, minimum * found.denominator / 100
         for number, gain in enumerate(sorted(most, reverse=True), 1):
             reached += gain
             if reached >= needed:
@@ -180,40 +283,13 @@ class _World:
         return None
 
 
-def _split(counted):
-    """Return (low of what was proved, low of what was only declared)."""
-    declared = sum((line.low for line in counted.lines if line.item.evidence == DECLARED), ZERO)
-    return counted.low - declared, declared
-
-
-def _trees(items, candidates):
-    """Return ({top: its items}, {candidate: top}); the items of trees without candidates under None."""
-    by_key = {item.key: item for item in items}
-    tops = {}
-
-    def top(item):
-        walked = []
-        while item.key not in tops and item.parent in by_key:
-            walked.append(item.key)
-            item = by_key[item.parent]
-        found = tops.setdefault(item.key, item.key)
-        for key in walked:
-            tops[key] = found
-        return found
-
-    for item in items:
-        top(item)
-    held = {tops[key] for key in candidates if key in tops}
-    trees = defaultdict(list)
-    for item in items:
-        trees[tops[item.key] if tops[item.key] in held else None].append(item)
-    return trees, {key: tops[key] for key in candidates if key in tops}
-
-
-def gains(items, rule, keys):
-    """Return {key: points} that each item would bring by itself if it were made locally, as things stand."""
-    world = _World(items, rule, sorted(keys, key=str))
-    if not world.denominator:
+def gains(forest, keys, changes=NOTHING_SUPPOSED):
+    """Return {key: points} that each item would bring by itself if it were made locally, besides what is supposed."""
+    world = _World(forest, sorted(keys, key=str), changes)
+    total = world.sums(())
+    before = forest.made_of(total)
+    if not before.denominator:
         return {}
-    before = world.low(())
-    return {key: (world.low((key,)) - before) * 100 / world.denominator for key in keys}
+    return {
+        key: (forest.made_of(world.after(total, (), key)).low - before.low) * 100 / before.denominator for key in keys
+    }

@@ -1,5 +1,6 @@
 """The simulator: what would make a programme reach its step. All that is supposed stands in the address."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.http import Http404
@@ -9,17 +10,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from integration.candidates import candidates
-from integration.counting import NOT_LOCAL, NOT_SAID, VALUE, count
+from integration.counting import VALUE
 from integration.figures import rule_of
 from integration.items import Stock, stocks
 from integration.models import Component, Policy
 from integration.rates import kept_reading, ordered_steps, rung
-from integration.simulating import Changes, gains, smallest_set
+from integration.simulating import Changes, Forest, gains, smallest_set
 from integration.views import knows_whole, programme_of
 from office.question import Question
 from partstrack.kept import once
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
 from partstrack.pages import Page
+from partstrack.searching import containing
 
 RANKED, POOL, MINE = 25, 120, 25
 
@@ -29,8 +31,7 @@ class Supposed:
 
     def __init__(self, query, stock, day):
         self.query, self.notes = query, []
-        valid = [row for row in stock.rows if (row[0] is None or row[0] <= day) and (row[1] is None or row[1] > day)]
-        self.codes = {code: item.key for _first, _end, item, code, _inside in valid}
+        self.codes = stock.codes_on(day)
         self.names = {key: code for code, key in self.codes.items()}
         self.local, self.out = self._keys("local"), self._keys("out")
         self.values = self._numbers("value.")
@@ -82,15 +83,22 @@ def money_of(programme, asked):
     return once(asked, "money", (programme.pk, asked.on), lambda: _money(programme, asked.on))
 
 
+def forest_of(programme, asked, policy):
+    """Return the Forest of a programme under a rule, summed once for a state of the data."""
+    words = (programme.pk, asked.on, policy.pk)
+    return once(asked, "forest", words, lambda: Forest(stock_of(programme, asked).on(asked.on), policy.rule))
+
+
 def suppose(programme, asked, reading, query):
-    """Return (rule, Supposed, items as they would be, their Count, the Rungs) of the words of an address."""
-    stock, rule = stock_of(programme, asked), reading.policy.rule
-    supposed = Supposed(query, stock, asked.on)
+    """Return (Forest, Supposed, Changes, Outcome, Rungs) of the words of an address."""
+    forest, supposed = (
+        forest_of(programme, asked, reading.policy),
+        Supposed(query, stock_of(programme, asked), asked.on),
+    )
     changes = supposed.changes(money_of(programme, asked))
-    made = [changes.of(item) for item in stock.on(asked.on)]
-    counted = count(made, rule)
-    rungs = [rung(step, programme.approved_on, counted, asked.on) for step in ordered_steps(reading.policy)]
-    return rule, supposed, made, counted, rungs
+    found = forest.outcome(changes)
+    rungs = [rung(step, programme.approved_on, found, asked.on) for step in ordered_steps(reading.policy)]
+    return forest, supposed, changes, found, rungs
 
 
 class Simulator(Page):
@@ -116,11 +124,11 @@ class Simulator(Page):
         return render(request, "integration/simulator.html", context)
 
     def _supposed(self, request, programme, asked, reading):
-        rule, supposed, made, counted, rungs = suppose(programme, asked, reading, request.GET)
+        forest, supposed, changes, counted, rungs = suppose(programme, asked, reading, request.GET)
         money = money_of(programme, asked)
         target = self._target(request, rungs)
-        pool = self._pool(request, programme, counted, reading, supposed)
-        ranked = self._ranked(pool, made, rule, supposed, asked)
+        pool = self._pool(request, programme, reading, supposed)
+        ranked = self._ranked(pool, forest, changes, supposed, asked)
         return {
             "supposed": supposed,
             "counted": counted,
@@ -129,9 +137,9 @@ class Simulator(Page):
             "target": target,
             "ranked": ranked,
             "mine": self._mine(reading, supposed),
-            "smallest": self._smallest(made, rule, pool, target, supposed),
+            "smallest": self._smallest(forest, changes, pool, target, supposed),
             "currencies": self._currencies(money, supposed),
-            "in_value": rule.basis == VALUE,
+            "in_value": forest.rule.basis == VALUE,
             "rules": Policy.objects.order_by("-valid_from", "pk"),
             "query": request.GET.get("q", ""),
             "cleared": reverse("simulator", args=[programme.code]),
@@ -144,26 +152,20 @@ class Simulator(Page):
         asked = next((each for each in rungs if str(each.step.pk) == said), None)
         return asked or next((each for each in rungs if not each.reached), rungs[-1] if rungs else None)
 
-    def _pool(self, request, programme, counted, reading, supposed):
-        """Return {key: component} of those that do not count, or are supposed to, the heaviest first; of a search, those found."""
-        keys = [line for line in counted.lines if line.why in {NOT_LOCAL, NOT_SAID} and line.weight]
-        keys += [line for line in counted.lines if line.item.key in supposed.local]
-        keys = [line.item.key for line in sorted(keys, key=lambda line: (-line.weight, str(line.item.key)))]
+    def _pool(self, request, programme, reading, supposed):
+        """Return {key: component} of those that do not count or are supposed to, the heaviest first; of a search, those found."""
+        keys = [line.item.key for line in reading.heaviest_open]
         rows = Component.objects.filter(programme=programme).select_related("family")
         if words := request.GET.get("q", "").strip():
-            found = set(rows.filter(name_fr__icontains=words).values_list("pk", flat=True))
-            found |= set(rows.filter(code__icontains=words).values_list("pk", flat=True))
-            keys = [key for key in keys if key in found or key in supposed.local]
-        keys = list(dict.fromkeys([*(key for key in keys if key in supposed.local), *keys]))[:POOL]
+            found = set(containing(rows, words, "code", "name_fr", "name_ar", "name_en").values_list("pk", flat=True))
+            keys = [key for key in keys if key in found]
+        keys = list(dict.fromkeys([*sorted(supposed.local), *keys]))[: max(POOL, len(supposed.local))]
         by_key = rows.in_bulk(keys)
         return {key: by_key[key] for key in keys if key in by_key}
 
-    def _ranked(self, pool, made, rule, supposed, asked):
+    def _ranked(self, pool, forest, changes, supposed, asked):
         """Return [(component, points it brings, whether it is ticked, who could make it)]; those ticked first."""
-        without = [
-            item if item.key not in supposed.local else Changes(foreign=supposed.local).of(item) for item in made
-        ]
-        brought = gains(without, rule, list(pool))
+        brought = gains(forest, list(pool), replace(changes, local=frozenset()))
         found = candidates({row.family_id for row in pool.values()}, asked.on)
         rows = [
             (row, brought.get(key, Decimal(0)), key in supposed.local, found.get(row.family_id, [])[:3])
@@ -178,12 +180,12 @@ class Simulator(Page):
         rows = Component.objects.in_bulk([line.item.key for line in lines])
         return [(rows[line.item.key], reading.count.points(line), line.item.key in supposed.out) for line in lines]
 
-    def _smallest(self, made, rule, pool, target, supposed):
+    def _smallest(self, forest, changes, pool, target, supposed):
         """Return the Smallest set that reaches the target, with its components and the address that ticks them."""
         if target is None or target.reached:
             return None
         open_ones = [key for key in pool if key not in supposed.local]
-        found = smallest_set(made, rule, open_ones, target.minimum)
+        found = smallest_set(forest, open_ones, target.minimum, changes)
         if found.keys is None:
             return {"found": found, "rows": [], "url": ""}
         query = supposed.query.copy()

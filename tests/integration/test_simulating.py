@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from integration.counting import IMPORTED, KIT, LOCAL, POINTS, ROLLED_DOWN, UNKNOWN, VALUE, Item, Rule, count
-from integration.simulating import EXACT, Changes, gains, simulated, smallest_set
+from integration.simulating import EXACT, Changes, Forest, gains, smallest_set
 
 D = Decimal
 SUPPLY = st.sampled_from([LOCAL, IMPORTED, IMPORTED, IMPORTED, KIT, UNKNOWN])
@@ -62,7 +62,7 @@ def brute(items, rule, candidates, minimum):
 @given(ROWS, RULES)
 def test_nothing_supposed_is_the_official_rate(rows, rule):
     items = items_of(rows)
-    official, same = count(items, rule), simulated(items, Changes(), rule)
+    official, same = count(items, rule), Forest(items, rule).outcome(Changes())
     assert (official.low, official.high, official.denominator) == (same.low, same.high, same.denominator)
 
 
@@ -72,22 +72,25 @@ def test_the_smallest_set_is_that_of_brute_force(rows, rule, minimum, data):
     items = items_of(rows)
     open_ones = [item.key for item in items if item.supply != LOCAL]
     candidates = data.draw(st.lists(st.sampled_from(open_ones), unique=True, max_size=7)) if open_ones else []
-    found, expected = smallest_set(items, rule, candidates, D(minimum)), brute(items, rule, candidates, D(minimum))
+    found, expected = (
+        smallest_set(Forest(items, rule), candidates, D(minimum)),
+        brute(items, rule, candidates, D(minimum)),
+    )
     assert found.exact
     if expected is None:
         assert found.keys is None
     else:
         size, low = expected
-        counted = simulated(items, Changes(local=frozenset(found.keys)), rule)
+        counted = Forest(items, rule).outcome(Changes(local=frozenset(found.keys)))
         assert (len(found.keys), counted.low) == (size, low)
 
 
 def test_fifteen_candidates_are_looked_at_whole_and_quickly():
     items = [Item(number, IMPORTED, points=D(number + 1) / 10) for number in range(EXACT)]
-    found = smallest_set(items, Rule(), range(EXACT), D(8))
+    found = smallest_set(Forest(items, Rule()), range(EXACT), D(8))
     assert (len(found.keys), found.exact) == (7, True)
     assert found.value == sum(D(number) for number in range(9, 16)) / 10
-    assert smallest_set(items, Rule(), range(EXACT), D(13)).keys is None
+    assert smallest_set(Forest(items, Rule()), range(EXACT), D(13)).keys is None
 
 
 @settings(max_examples=10)
@@ -108,16 +111,16 @@ def test_fifteen_candidates_under_a_ceiling_are_those_of_brute_force(rows, minim
         low = proved + min(declared, most)
         if low >= minimum and (best is None or (-size, low) > (-best[0], best[1])):
             best = (size, low)
-    found = smallest_set(items, replace(Rule(), declared_most=D(most) / 10), range(EXACT), D(minimum) / 10)
+    found = smallest_set(Forest(items, replace(Rule(), declared_most=D(most) / 10)), range(EXACT), D(minimum) / 10)
     assert (None if found.keys is None else (len(found.keys), found.value * 10)) == best
 
 
 def test_beyond_fifteen_the_set_is_found_step_by_step_with_its_bound():
     items = [Item(number, IMPORTED, points=D(1)) for number in range(40)]
-    found = smallest_set(items, Rule(), range(40), D(12))
+    found = smallest_set(Forest(items, Rule()), range(40), D(12))
     assert (len(found.keys), found.at_least, found.exact) == (12, 12, True)
     ceiling = replace(Rule(), declared_most=D(5))
-    assert smallest_set(items, ceiling, range(40), D(12)).keys is None
+    assert smallest_set(Forest(items, ceiling), range(40), D(12)).keys is None
 
 
 @given(ROWS, RULES)
@@ -125,8 +128,8 @@ def test_what_each_would_bring_is_what_it_brings(rows, rule):
     items = items_of(rows)
     official = count(items, rule)
     open_ones = [item.key for item in items if item.supply != LOCAL]
-    for key, points in gains(items, rule, open_ones).items():
-        counted = simulated(items, Changes(local=frozenset([key])), rule)
+    for key, points in gains(Forest(items, rule), open_ones).items():
+        counted = Forest(items, rule).outcome(Changes(local=frozenset([key])))
         assert points == (counted.low - official.low) * 100 / official.denominator
 
 
@@ -138,7 +141,7 @@ def test_modele_1_reaches_twenty_with_exhaust_and_wheels():
         Item("wheels", IMPORTED, points=D("2.4")),
         Item("tail", IMPORTED, points=D("0.3")),
     ]
-    assert simulated(items, Changes(local=frozenset(["exhaust", "wheels"])), Rule()).value == D("20.1")
-    found = smallest_set(items, Rule(), ["exhaust", "wheels", "tail"], D(20))
+    assert Forest(items, Rule()).outcome(Changes(local=frozenset(["exhaust", "wheels"]))).value == D("20.1")
+    found = smallest_set(Forest(items, Rule()), ["exhaust", "wheels", "tail"], D(20))
     assert (found.keys, found.value) == (("exhaust", "wheels"), D("20.1"))
-    assert simulated(items, Changes(), Rule()).value == D("14.9")
+    assert Forest(items, Rule()).outcome(Changes()).value == D("14.9")
