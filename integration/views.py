@@ -11,8 +11,8 @@ from accounts.models import scope
 from integration.cards import rate_of
 from integration.figures import exposed_lines, rule_of
 from integration.filters import ProgrammeFilters
-from integration.forms import CertificationForm, MilestoneForm, ProgrammeForm
-from integration.models import Assessment, CertificationStart, Component, Milestone, Policy, VehicleProgramme
+from integration.forms import ProgrammeForm
+from integration.models import Assessment, Component, Policy, VehicleProgramme
 from integration.rates import kept_reading
 from integration.resting import resting_of
 from integration.tables import ProgrammeTable
@@ -173,17 +173,3 @@ class OfProgramme(EntryPage):
     def above(self, row):
         """Lead back to the programme."""
         return [(row.programme.name_in(get_language()), self.address(row))]
-
-
-class MilestoneEntry(OfProgramme):
-    """Add or change a milestone."""
-
-    model, form_class = Milestone, MilestoneForm
-    title_new, title_edit = _("New milestone"), _("Change the milestone")
-
-
-class CertificationEntry(OfProgramme):
-    """Add or change a commitment to certify."""
-
-    model, form_class = CertificationStart, CertificationForm
-    title_new, title_edit = _("New commitment to certify"), _("Change the commitment to certify")

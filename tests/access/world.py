@@ -12,7 +12,7 @@ from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
-from integration.models import CertificationStart, Milestone, Scenario
+from integration.models import CertificationStart, CertificationStep, Milestone, Scenario
 from integration.rates import read
 from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
@@ -306,6 +306,9 @@ def _programme(code, firm, admin):
         "scenario": Scenario.objects.create(programme=made, owner=admin, name=f"{code} scenario", shared=True).pk,
         "milestone": stage.pk,
         "certification": start.pk,
+        "certification_step": CertificationStep.objects.create(
+            certification=start, kind="file", title=f"{code} step"
+        ).pk,
     }
 
 

@@ -85,7 +85,7 @@ HELPERS = {
         "policy",
         "beside",
     }
-    | {"items", "resting", "candidates"},
+    | {"items", "resting", "candidates", "road"},
     "actions": {
         "seed",
         "targeting",
@@ -154,7 +154,7 @@ HELPERS = {
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
-    | {"component_forms", "component_tables", "policy_forms"}
+    | {"component_forms", "component_tables", "policy_forms", "road_forms", "road_pictures"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -207,6 +207,7 @@ HELPERS = {
         "assessment_views",
         "calculator_views",
         "simulator_views",
+        "road_views",
         "scenario_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
