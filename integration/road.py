@@ -59,17 +59,21 @@ class Point:
 
 @dataclass(frozen=True)
 class Reach:
-    """When a step would be reached: the last day of that month, as planned and as expected (None: never in sight)."""
+    """When a step would be reached: the last day of that month, as planned and as expected (None: never in sight).
+
+    `now`: it is reached already.
+    """
 
     minimum: Decimal
     due: date | None
     planned: date | None
     expected: date | None
+    now: bool = False
 
     @property
     def margin(self):
         """Return the whole months between the expected month and the step's own; negative when it would be missed."""
-        if self.due is None or self.expected is None:
+        if self.now or self.due is None or self.expected is None:
             return None
         return (self.due.year - self.expected.year) * 12 + self.due.month - self.expected.month
 
@@ -99,7 +103,9 @@ def forecast(programme, stock, brings, found, laws, today):
         expected = forest.outcome(_local(brings, found, end, lambda stage: stage.actual or stage.expected)).value
         due = max((minimum for minimum, day in _ladder(programme, policy) if day and day <= end), default=None)
         points.append(Point(end, planned, expected, due))
-    return points, [_reach(minimum, due, points) for minimum, due in ladder]
+    items = stock.on(today)
+    value = Forest(items, law.rule).outcome().value if law and items else None
+    return points, [_reach(minimum, due, points, value is not None and value >= minimum) for minimum, due in ladder]
 
 
 def _ladder(programme, policy):
@@ -120,11 +126,11 @@ def _local(brings, found, end, when):
     return Changes(local=frozenset(keys))
 
 
-def _reach(minimum, due, points):
+def _reach(minimum, due, points, now):
     def first(name):
         return next(
             (point.month for point in points if getattr(point, name) is not None and getattr(point, name) >= minimum),
             None,
         )
 
-    return Reach(minimum, due, first("planned"), first("expected"))
+    return Reach(minimum, due, first("planned"), first("expected"), now)

@@ -36,7 +36,7 @@ def forecast(rows, language="fr", direction="ltr", narrow=False, span=12):
         _line("least", step | {"color": charts.colour("down"), "strokeWidth": 1.6}),
         _line("value", step | {"color": charts.colour("accent"), "strokeWidth": 2.6}),
     ]
-    every = max(1, len(rows) // (5 if narrow else 14))
+    every = -(-len(rows) // (4 if narrow else 9))
     axis = {
         "title": None,
         "labelAngle": 0,
