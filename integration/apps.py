@@ -3,10 +3,12 @@ from django.apps import AppConfig
 
 class IntegrationConfig(AppConfig):
     name = "integration"
+    kinds = "integration.component_kind:KINDS"
     figures = "integration.figures:FIGURES"
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
+    sections = "integration.rail:SECTIONS"
     search = "integration.search:SEARCH"
     bulk = "integration.bulk:BULK"
     histories = "integration.history:HISTORIES"

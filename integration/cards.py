@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from integration.figures import answer_of, basis, in_percent
 from integration.models import Component, VehicleProgramme
-from integration.rates import months_left, read
+from integration.rates import kept_reading, months_left
 from partstrack.numbers import show
 from partstrack.registry import Card
 
@@ -55,7 +55,7 @@ def build(request, ask):
     programme = programmes.select_related("maker").order_by("code", "pk").first()
     if programme is None:
         return None
-    reading = read(programme, ask.on)
+    reading = kept_reading(ask, programme, ask.on)
     if reading.value is None:
         return None
     return {"rate": rate_of(reading, ask), "url": reverse("programme", args=[programme.code])}

@@ -5,29 +5,95 @@ from decimal import Decimal
 
 from accounts.models import Firm
 from catalogue.models import Family
-from integration.models import CertificationStart, Component, Milestone, VehicleProgramme
+from integration.models import (
+    Brought,
+    CertificationStart,
+    CertificationStep,
+    Component,
+    ExchangeRate,
+    Milestone,
+    ProgrammeVolume,
+    VehicleProgramme,
+)
+from suppliers.models import Site
 
 CODE = "MOD-1"
 MAKER = ("constructeur-a", "Constructeur A", "الصانع أ")
 APPROVED_ON = date(2024, 8, 22)  # 36 months later: 22 August 2027
 DECLARED, CHECKED = Component.Evidence.DECLARED, Component.Evidence.CHECKED
-# code, French, Arabic, English, family, contributive rate, made locally, evidence
+LOCAL, IMPORTED = Component.Supply.LOCAL, Component.Supply.IMPORTED
+# code, French, Arabic, English, family, contributive rate, value in thousands of DA, local since, evidence, maker
 COMPONENTS = (
-    ("seats", "Sièges", "المقاعد", "Seats", "seats", "4.0", True, CHECKED),
-    ("harnesses", "Faisceaux électriques", "الضفائر الكهربائية", "Wiring harnesses", "harnesses", "3.0", True, CHECKED),
-    ("batteries", "Batterie de démarrage", "بطارية التشغيل", "Starter battery", "batteries", "1.5", True, CHECKED),
-    ("filters", "Filtres", "مرشحات", "Filters", "filters", "1.2", True, CHECKED),
-    ("glass", "Vitrages", "الزجاج", "Glazing", "glass", "2.0", True, DECLARED),
-    ("brakes", "Garnitures de frein", "بطانات الفرامل", "Brake linings", "brakes", "3.2", True, CHECKED),
-    ("exhaust", "Échappement", "العادم", "Exhaust", "exhaust", "2.8", False, DECLARED),
-    ("wheels", "Jantes", "العجلات", "Wheels", "wheels", "2.4", False, DECLARED),
+    ("seats", "Sièges", "المقاعد", "Seats", "seats", "4.0", 260, date(2024, 10, 1), CHECKED, None),
+    (
+        "harnesses",
+        "Faisceaux électriques",
+        "الضفائر الكهربائية",
+        "Wiring harnesses",
+        "harnesses",
+        "3.0",
+        240,
+        date(2025, 4, 16),
+        CHECKED,
+        None,
+    ),
+    (
+        "batteries",
+        "Batterie de démarrage",
+        "بطارية التشغيل",
+        "Starter battery",
+        "batteries",
+        "1.5",
+        60,
+        date(2025, 9, 1),
+        CHECKED,
+        None,
+    ),
+    ("filters", "Filtres", "مرشحات", "Filters", "filters", "1.2", 40, date(2025, 9, 1), CHECKED, "P01"),
+    ("glass", "Vitrages", "الزجاج", "Glazing", "glass", "2.0", 180, date(2026, 2, 1), DECLARED, None),
+    (
+        "brakes",
+        "Garnitures de frein",
+        "بطانات الفرامل",
+        "Brake linings",
+        "brakes",
+        "3.2",
+        320,
+        date(2026, 5, 28),
+        CHECKED,
+        "P05",
+    ),
+    ("exhaust", "Échappement", "العادم", "Exhaust", "exhaust", "2.8", 300, None, DECLARED, None),
+    ("wheels", "Jantes", "العجلات", "Wheels", "wheels", "2.4", 250, None, DECLARED, None),
 )
-# title, planned, reached, volume, components
+# code, French, Arabic, English, nature, supply, value in thousands of DA or (value in EUR)
+OTHERS = (
+    ("assembly", "Montage et peinture", "التركيب والطلاء", "Assembly and painting", "cost", LOCAL, 400, None),
+    ("powertrain", "Groupe motopropulseur", "مجموعة الدفع", "Powertrain", "item", IMPORTED, None, 20_000),
+)
+# kind, planned, done, result, document
+STEPS = (
+    ("file", date(2026, 2, 27), date(2026, 2, 9), "passed", "D-2026-011"),
+    ("samples", date(2026, 4, 30), date(2026, 5, 12), "passed", "E-2026-044"),
+    ("tests", date(2026, 7, 31), date(2026, 8, 18), "reserved", "L-2026-090"),
+    ("audit", date(2026, 9, 15), None, "", ""),
+    ("decision", date(2026, 12, 15), None, "", ""),
+)
+EURO = (date(2026, 8, 31), Decimal("147.5"), "Cours inventé de la démonstration")
+VOLUMES = ((2025, 12_000, 10_400), (2026, 18_000, None), (2027, 24_000, None))
+# title, planned, reached, volume, types of components, codes that it brings
 MILESTONES = (
-    ("Premières pièces montées", date(2025, 3, 31), date(2025, 4, 16), None, "Sièges, faisceaux"),
-    ("Palier de 10 %", date(2026, 6, 30), date(2026, 5, 28), Decimal(24000), "Filtres, vitrages, garnitures de frein"),
-    ("Échappements", date(2026, 8, 31), None, Decimal(6000), "Échappements"),
-    ("Palier de 20 %", date(2027, 6, 30), None, Decimal(9000), "Jantes"),
+    ("Premières pièces montées", date(2025, 3, 31), date(2025, 4, 16), None, "Sièges, faisceaux", ()),
+    (
+        "Palier de 10 %",
+        date(2026, 6, 30),
+        date(2026, 5, 28),
+        Decimal(24000),
+        "Filtres, vitrages, garnitures de frein",
+        (),
+    ),
+    ("Échappements", date(2026, 8, 31), None, Decimal(6000), "Échappements", ("exhaust",)),
+    ("Palier de 20 %", date(2027, 6, 30), None, Decimal(9000), "Jantes", ("wheels",)),
 )
 
 
@@ -44,20 +110,40 @@ def load(door):
         approved_on=APPROVED_ON,
     )
     families = {family.code: family for family in Family.objects.all()}
-    for code, name_fr, name_ar, name_en, family, rate, local, evidence in COMPONENTS:
+    sites = {site.firm.code: site for site in Site.objects.filter(firm__code__in=["P01", "P05"]).select_related("firm")}
+    for code, name_fr, name_ar, name_en, family, rate, value, since, evidence, firm in COMPONENTS:
+        known = {
+            "programme": programme,
+            "code": code,
+            "name_fr": name_fr,
+            "name_ar": name_ar,
+            "name_en": name_en,
+            "family": families.get(family),
+            "value": Decimal(value * 1000),
+            "contributive_rate": Decimal(rate),
+        }
+        Component.objects.create(**known, supply=IMPORTED, valid_to=since)
+        if since:
+            Component.objects.create(**known, supply=LOCAL, valid_from=since, evidence=evidence, site=sites.get(firm))
+    day, rate, source = EURO
+    euro = ExchangeRate.objects.create(currency="EUR", on=day, rate=rate, source=source)
+    for code, name_fr, name_ar, name_en, nature, supply, value, euros in OTHERS:
         Component.objects.create(
             programme=programme,
             code=code,
             name_fr=name_fr,
             name_ar=name_ar,
             name_en=name_en,
-            family=families.get(family),
-            contributive_rate=Decimal(rate),
-            made_locally=local,
-            evidence=evidence,
+            nature=nature,
+            supply=supply,
+            value=Decimal(euros or value * 1000),
+            currency="EUR" if euros else "DZD",
+            exchange=euro if euros else None,
         )
-    for title, planned_on, actual_on, volume, components in MILESTONES:
-        Milestone.objects.create(
+    for year, planned, built in VOLUMES:
+        ProgrammeVolume.objects.create(programme=programme, year=year, planned=planned, built=built)
+    for title, planned_on, actual_on, volume, components, codes in MILESTONES:
+        stage = Milestone.objects.create(
             programme=programme,
             title=title,
             planned_on=planned_on,
@@ -65,6 +151,17 @@ def load(door):
             volume=volume,
             components=components,
         )
-    CertificationStart.objects.create(
-        programme=programme, owner=maker, state=CertificationStart.State.STARTED, started_on=date(2026, 2, 9)
+        for component in programme.components.filter(code__in=codes, supply=IMPORTED, valid_to=None):
+            Brought.objects.create(milestone=stage, component=component)
+    start = CertificationStart.objects.create(
+        programme=programme,
+        owner=maker,
+        component=programme.components.get(code="brakes", supply=LOCAL),
+        standard="IATF 16949",
+        state=CertificationStart.State.STARTED,
+        started_on=date(2026, 2, 9),
     )
+    for kind, planned_on, done_on, result, reference in STEPS:
+        CertificationStep.objects.create(
+            certification=start, kind=kind, planned_on=planned_on, done_on=done_on, result=result, reference=reference
+        )

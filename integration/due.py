@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from integration.models.programmes import CertificationStart, Milestone
+from integration.models import CertificationStart, Milestone
 from partstrack.registry import Due, DueKind
 
 

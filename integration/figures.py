@@ -6,24 +6,25 @@ from decimal import Decimal
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from integration.models import ALGERIA_2023, Policy, VehicleProgramme
-from integration.rates import rated, read
-from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day
+from integration.models import Component, Policy, VehicleProgramme
+from integration.rates import kept_reading, kept_readings
+from integration.resting import resting_of
+from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day, text
 from partstrack.numbers import isolate, show, show_percent
 from partstrack.registry import Figure
 
 DIMS = ("programme", "component", "evidence")
-FILTERS = ("programme",)
+FILTERS = ("programme", "rule")
 
 
 def regulatory_rate(ask):
-    """Sum of the contributive rates of the components made locally, of one programme on a day.
+    """Rate of one programme on a day, under the law of that day or (`rule`) under another rule.
 
     Without a programme there is no value, rates are never added: each programme has its own, by programme.
     """
     checked(on_a_day(ask), DIMS, FILTERS)
     if ask.filters.get("programme"):
-        return answer_of(read(programme_of(ask), ask.on), ask)
+        return answer_of(reading_asked(ask), ask)
     if ask.by in ("component", "evidence"):
         raise WrongCall(_("The rate is of one programme: use --filter programme=CODE."))
     return _each(ask)
@@ -31,9 +32,10 @@ def regulatory_rate(ask):
 
 def _each(ask):
     """Answer without a value: the rates of all programmes side by side."""
-    policy = Policy.objects.in_force(ALGERIA_2023, ask.on)
-    programmes = rated(VehicleProgramme.objects.within(ask.scope).select_related("maker"), ask.on).order_by("code")
-    rows = [programme for programme in programmes if policy and programme.rate is not None]
+    programmes = VehicleProgramme.objects.within(ask.scope).select_related("maker").order_by("code")
+    found = kept_readings(ask, list(programmes), ask.on, rule_of(ask))
+    rows = [reading for reading in found.values() if reading.value is not None]
+    said = list(dict.fromkeys(_said(reading.policy, ask.on) for reading in rows)) or [_said(rule_of(ask), ask.on)]
     return Answer(
         name="regulatory_rate",
         value=None,
@@ -42,9 +44,9 @@ def _each(ask):
         version=ask.version,
         definition=DEFINITION,
         change_unit="points",
-        basis=" ".join([_said(policy, ask.on), _("Rates are of one programme each and are never added.")]),
+        basis=" ".join([*said, _("Rates are of one programme each and are never added.")]),
         rows=len(rows),
-        groups=_ordered(_group(row.code, row.rate, row.name_in(get_language())) for row in rows) if ask.by else None,
+        groups=_ordered(_of_programme(reading) for reading in rows) if ask.by else None,
         by=ask.by,
         queryset=programmes,
     )
@@ -59,6 +61,22 @@ def programme_of(ask):
     return found
 
 
+def rule_of(ask):
+    """Return the rule that is asked for, None for that of the time. WrongCall: there is none of that code."""
+    code = ask.filters.get("rule")
+    if not code:
+        return None
+    found = Policy.objects.filter(code=code).prefetch_related("steps").first()
+    if found is None:
+        raise WrongCall(_("There is no rule of calculation '%(code)s'.") % {"code": code})
+    return found
+
+
+def reading_asked(ask):
+    """Return the Reading of the programme that is asked for, under the rule that is asked for."""
+    return kept_reading(ask, programme_of(ask), ask.on, rule_of(ask))
+
+
 def answer_of(reading, ask):
     """Return the Answer of a Reading."""
     return Answer(
@@ -70,11 +88,84 @@ def answer_of(reading, ask):
         definition=DEFINITION,
         change_unit="points",
         basis=basis(reading),
+        numerator=reading.count.low if reading.count else None,
+        denominator=reading.count.denominator if reading.count else None,
         rows=len(reading.counted),
-        groups=_groups(reading, ask.by) if ask.by else None,
+        groups=_groups(reading, ask) if ask.by else None,
         by=ask.by,
-        queryset=reading.programme.components.valid_on(reading.day).filter(made_locally=True),
+        queryset=counted_components(reading).within(ask.scope),
+        more=_more(reading),
     )
+
+
+def counted_components(reading):
+    """Return the components that bring something to a rate."""
+    return Component.objects.filter(pk__in=[line.item.key for line in reading.counted])
+
+
+def _more(reading):
+    """Return what the JSON of a rate says besides: rule and version, the span of what is not known, steps, status."""
+    if reading.policy is None:
+        return {"rule": None}
+    return {
+        "rule": reading.policy.code,
+        "rule_version": reading.policy.edition,
+        "on": reading.day.isoformat(),
+        "lowest": text(reading.value),
+        "highest": text(reading.highest),
+        "status": reading.status,
+        "steps": [
+            {
+                "minimum": text(rung.minimum),
+                "due": rung.due_on.isoformat() if rung.due_on else None,
+                "reached": rung.reached,
+                "missing": text(rung.missing),
+            }
+            for rung in reading.rungs
+        ],
+    }
+
+
+def exposed_part(ask):
+    """Points of a programme's rate that rest on a certificate, approval or agreement that ended or ends within 90 days.
+
+    The rate itself does not move with them. Papers are those known now, as they hold on the asked day.
+    """
+    checked(on_a_day(ask), ("component",), FILTERS)
+    if not ask.filters.get("programme"):
+        raise WrongCall(_("The exposed part is of one programme: use --filter programme=CODE."))
+    reading = reading_asked(ask)
+    lines = exposed_lines(reading, resting_of(reading.programme, ask.on))
+    value = None if reading.value is None else sum((reading.count.points(line) for line, _rest in lines), Decimal(0))
+    names = _names([line for line, _rest in lines]) if ask.by else {}
+    return Answer(
+        name="exposed_part",
+        value=value,
+        unit="points",
+        state=_state(reading),
+        version=ask.version,
+        definition=EXPOSED,
+        change_unit="points",
+        basis=_said(reading.policy, ask.on),
+        rows=len(lines),
+        groups=_ordered(
+            _group(*names[line.item.key][:1], reading.count.points(line), names[line.item.key][1])
+            for line, _rest in lines
+        )
+        if ask.by
+        else None,
+        by=ask.by,
+        queryset=Component.objects.filter(pk__in=[line.item.key for line, _rest in lines]).within(ask.scope),
+    )
+
+
+def exposed_lines(reading, rests):
+    """Return [(line, its Resting)] of what counts and rests on something that ended or ends soon, the largest first."""
+    return [
+        (line, rests[line.item.key])
+        for line in reading.counted
+        if line.item.key in rests and rests[line.item.key].exposed
+    ]
 
 
 def _state(reading):
@@ -90,6 +181,11 @@ def basis(reading, to_go=True):
         return words[0]
     if reading.value is None:
         return " ".join([*words, _("No component is recorded: no rate can be said.")])
+    if not reading.known:
+        words.append(
+            _("Not all is known: between %(low)s and %(high)s.")
+            % {"low": in_percent(reading.value), "high": in_percent(reading.highest)}
+        )
     if reading.reached:
         words.append(_("Step of %(rate)s reached.") % {"rate": in_percent(reading.reached.minimum)})
     if reading.following and to_go:
@@ -100,7 +196,7 @@ def basis(reading, to_go=True):
 def _said(policy, day):
     if policy is None:
         return _("No policy is in force on %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
-    words = {"method": policy.get_method_display(), "version": policy.version, "day": f"{day:%d/%m/%Y}"}
+    words = {"method": policy.get_method_display(), "version": policy.edition, "day": f"{day:%d/%m/%Y}"}
     return _("%(method)s, version %(version)s, on %(day)s.") % words
 
 
@@ -118,16 +214,35 @@ def in_percent(value):
     return isolate(shown) if get_language() == "ar" else shown
 
 
-def _groups(reading, by):
-    if by == "programme":
-        name = reading.programme.name_in(get_language())
-        return () if reading.value is None else (_group(reading.programme.code, reading.value, name),)
-    sums, names = defaultdict(Decimal), {}
-    for component in reading.counted:
-        key = component.code if by == "component" else component.evidence
-        sums[key] += component.contributive_rate
-        names[key] = component.name_in(get_language()) if by == "component" else component.get_evidence_display()
-    return _ordered(_group(key, value, names[key]) for key, value in sums.items())
+def _groups(reading, ask):
+    if ask.by == "programme":
+        return () if reading.value is None else (_of_programme(reading),)
+    known = (
+        set(counted_components(reading).within(ask.scope).values_list("pk", flat=True))
+        if ask.scope is not None
+        else None
+    )
+    lines = [line for line in reading.counted if known is None or line.item.key in known]
+    if ask.by == "component":
+        names = _names(lines)
+        return _ordered(
+            _group(names[line.item.key][0], reading.count.points(line), names[line.item.key][1]) for line in lines
+        )
+    sums, said = defaultdict(Decimal), dict(Component.Evidence.choices)
+    for line in lines if known is not None else ():
+        sums[line.item.evidence] += reading.count.points(line)
+    sums = reading.by_evidence if known is None else sums
+    return _ordered(_group(key, value, said[key]) for key, value in sums.items())
+
+
+def _names(lines):
+    """Return {key: (code, name)} of the components of some lines, in the reader's language."""
+    rows = Component.objects.filter(pk__in=[line.item.key for line in lines])
+    return {row.pk: (row.code, row.name_in(get_language())) for row in rows}
+
+
+def _of_programme(reading):
+    return _group(reading.programme.code, reading.value, reading.programme.name_in(get_language()))
 
 
 def _group(key, value, label):
@@ -143,19 +258,41 @@ DEFINITION = gettext_lazy(
     "as the policy in force on a day counts it."
 )
 
+EXPOSED = gettext_lazy(
+    "Points of the regulatory rate of a model (indicator A) that rest on agreements, certificates or approvals that ended "
+    "or end within 90 days."
+)
+
 FIGURES = [
     Figure(
         "regulatory_rate",
         gettext_lazy("Regulatory rate of a model"),
         DEFINITION,
         gettext_lazy(
-            "Rate = sum of the contributive rates of the components made locally and valid on the day. "
-            "The steps count from the approval of the model."
+            "Rate = sum of the contributive rates of the components made locally and valid on the day; an assembly and what "
+            "it contains never both count. Under a rule in value: what is local of the amounts, out of all amounts. What is "
+            "not known counts as imported and its span is said. The steps count from the approval of the model."
         ),
         gettext_lazy("Order of 17 August 2023; executive decree 22-384 of 17 November 2022, article 5"),
         regulatory_rate,
         "percent",
         DIMS,
+        FILTERS,
+        period="day",
+    ),
+    Figure(
+        "exposed_part",
+        gettext_lazy("Exposed part of a model's rate"),
+        EXPOSED,
+        gettext_lazy(
+            "Sum of the points of the components that count and rest on a paper that has ended, or ends within 90 days with "
+            "nothing to follow. Papers: certificates of the site for the family, approvals of the reference, agreements with "
+            "the maker for the family."
+        ),
+        "",
+        exposed_part,
+        "points",
+        ("component",),
         FILTERS,
         period="day",
     ),

@@ -1,9 +1,8 @@
-"""The forms of local integration: a programme, its components, its road map, its commitments to certify."""
+"""The form of a vehicle programme."""
 
 from accounts.models import Firm
-from integration.models import CertificationStart, Component, Milestone, VehicleProgramme
+from integration.models import VehicleProgramme
 from office.forms import WriteForm
-from suppliers.models import Site
 
 
 class ProgrammeForm(WriteForm):
@@ -11,7 +10,19 @@ class ProgrammeForm(WriteForm):
 
     class Meta:
         model = VehicleProgramme
-        fields = ["code", "maker", "model", "vehicle_type", "market", "partners", "approved_on", "aim", "source"]
+        fields = [
+            "code",
+            "maker",
+            "model",
+            "vehicle_type",
+            "power_from",
+            "power_to",
+            "market",
+            "partners",
+            "approved_on",
+            "aim",
+            "source",
+        ]
 
     def narrow(self, user):
         """Limit firms to those this person may see."""
@@ -19,53 +30,3 @@ class ProgrammeForm(WriteForm):
         self.fields["maker"].queryset = firms
         self.fields["partners"].queryset = firms
         self.fields["partners"].widget.attrs["size"] = 8
-
-
-class ComponentForm(WriteForm):
-    """A component of a programme."""
-
-    fixed = ("programme",)
-
-    class Meta:
-        model = Component
-        fields = [
-            "code",
-            "name_fr",
-            "name_ar",
-            "name_en",
-            "family",
-            "contributive_rate",
-            "made_locally",
-            "site",
-            "evidence",
-            "valid_from",
-            "valid_to",
-        ]
-
-    def narrow(self, user):
-        """Limit sites to those this person may see."""
-        self.fields["site"].queryset = Site.objects.visible_to(user)
-
-
-class MilestoneForm(WriteForm):
-    """A stage of the road map."""
-
-    fixed = ("programme",)
-
-    class Meta:
-        model = Milestone
-        fields = ["title", "planned_on", "actual_on", "volume", "components"]
-
-
-class CertificationForm(WriteForm):
-    """A commitment to start certifying."""
-
-    fixed = ("programme",)
-
-    class Meta:
-        model = CertificationStart
-        fields = ["owner", "standard", "state", "promised_on", "started_on", "source"]
-
-    def narrow(self, user):
-        """Limit firms to those this person may see."""
-        self.fields["owner"].queryset = Firm.objects.visible_to(user).living()

@@ -3,7 +3,17 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from integration.models import CertificationStart, Component, Milestone, ProgrammePartner, VehicleProgramme
+from integration.models import (
+    CertificationStart,
+    CertificationStep,
+    Component,
+    Milestone,
+    Policy,
+    PolicyStep,
+    ProgrammePartner,
+    ProgrammeVolume,
+    VehicleProgramme,
+)
 from partstrack.registry import History
 
 
@@ -12,12 +22,42 @@ def _programme(user, key):
 
 
 def _parts(programme):
-    rows = (ProgrammePartner, Component, Milestone, CertificationStart)
-    return [(VehicleProgramme, {"pgh_obj": programme.pk}), *((model, {"programme": programme.pk}) for model in rows)]
+    rows = (ProgrammePartner, ProgrammeVolume, Component, Milestone, CertificationStart)
+    steps = list(
+        CertificationStep.objects.filter(certification__programme=programme).values_list("certification", flat=True)
+    )
+    return [
+        (VehicleProgramme, {"pgh_obj": programme.pk}),
+        *((model, {"programme": programme.pk}) for model in rows),
+        (CertificationStep, {"certification__in": steps}),
+    ]
 
 
 def _url(programme):
     return reverse("programme", args=[programme.code])
 
 
-HISTORIES = [History("programme", _programme, _parts, _url)]
+def _component(user, key):
+    rows = Component.objects.visible_to(user).select_related("programme__maker")
+    return get_object_or_404(rows, pk=key if str(key).isdigit() else 0)
+
+
+def _policy(user, key):
+    return get_object_or_404(Policy, code=key)
+
+
+HISTORIES = [
+    History("programme", _programme, _parts, _url),
+    History(
+        "component",
+        _component,
+        lambda row: [(Component, {"pgh_obj": row.pk})],
+        lambda row: reverse("component", args=[row.programme.code, row.pk]),
+    ),
+    History(
+        "policy",
+        _policy,
+        lambda row: [(Policy, {"pgh_obj": row.pk}), (PolicyStep, {"policy": row.pk})],
+        lambda row: reverse("policy", args=[row.code]),
+    ),
+]

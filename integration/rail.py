@@ -1,7 +1,26 @@
-"""Local integration's entry in the navigation."""
+"""Local integration in the navigation, and the pages behind its list."""
 
 from django.utils.translation import gettext_lazy as _
 
-from partstrack.registry import RailItem
+from partstrack.registry import RailItem, Section
 
 RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order=40, phone=80)]
+
+PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
+ROAD = ("road_map", "certification_step_new", "certification_step_edit")
+SUPPOSED = ("simulator", "scenario_list", "scenario_new", "scenario_edit")
+COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
+CERTIFICATIONS = ("certification_new", "certification_edit")
+SECTIONS = [
+    Section(
+        "programme_list",
+        "programme_list",
+        _("Vehicle programmes"),
+        10,
+        below=PROGRAMMES + COMPONENTS + CERTIFICATIONS + SUPPOSED + ROAD,
+    ),
+    Section(
+        "programme_list", "policy_list", _("Rules of calculation"), 50, below=("policy", "policy_new", "policy_edit")
+    ),
+    Section("programme_list", "calculator", _("Calculator"), 60),
+]

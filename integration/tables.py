@@ -5,7 +5,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_tables2 import Column
 
-from integration.models import ALGERIA_2023, Policy
+from integration.models import Policy
+from integration.rates import kept_readings
+from office.asking import ask
 from partstrack.tables import Table
 from partstrack.templatetags import show
 
@@ -28,12 +30,19 @@ class ProgrammeTable(Table):
 
     def __init__(self, *args, request, **kwargs):
         today = request.moment.today
-        policy = Policy.objects.in_force(ALGERIA_2023, today)
+        policy = Policy.objects.law(today)
         heading = _("Regulatory rate (A), in %%: %(version)s, on %(day)s") % {
-            "version": policy.version if policy else "–",
+            "version": policy.edition if policy else "–",
             "day": f"{today:%d/%m/%Y}",
         }
-        column = Column(verbose_name=heading, visible=policy is not None, attrs={"td": {"class": "num"}})
+        self.day, self.read, self.asked = today, None, ask(request.user, request.moment, {}, {})
+        column = Column(
+            accessor="pk",
+            verbose_name=heading,
+            visible=policy is not None,
+            orderable=False,
+            attrs={"td": {"class": "num"}},
+        )
         super().__init__(*args, request=request, extra_columns=[("rate", column)], **kwargs)
 
     def render_code(self, record):
@@ -60,6 +69,22 @@ class ProgrammeTable(Table):
         """Show the day."""
         return show.day(value)
 
-    def render_rate(self, value):
-        """Show the rate."""
-        return show.rate(value)
+    def render_rate(self, record):
+        """Show the rate; a span where not all is known."""
+        reading = self._reading(record)
+        if reading.value is None:
+            return "–"
+        if reading.known:
+            return show.rate(reading.value)
+        return format_html("{} – {}", show.rate(reading.value), show.rate(reading.highest))
+
+    def file_value_rate(self, record):
+        """Return the rate; what is not known counts as imported."""
+        return self._reading(record).value
+
+    def _reading(self, record):
+        """Return the Reading of a row; those of the whole page are read at once."""
+        if self.read is None:
+            rows = self.page.object_list if getattr(self, "page", None) else self.rows
+            self.read = kept_readings(self.asked, [row.record for row in rows], self.day)
+        return self.read[record.pk]

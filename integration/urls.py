@@ -2,17 +2,51 @@
 
 from django.urls import path
 
-from integration import views
+from integration import (
+    assessment_views,
+    calculator_views,
+    component_views,
+    policy_views,
+    road_views,
+    scenario_views,
+    simulator_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
     path("new", views.ProgrammeEntry.as_view(), name="programme_new"),
+    path("components/upload", component_views.ComponentUpload.as_view(), name="component_upload"),
+    path("calculator/", calculator_views.Calculator.as_view(), name="calculator"),
+    path("rules/", policy_views.PolicyList.as_view(), name="policy_list"),
+    path("rules/new", policy_views.PolicyEntry.as_view(), name="policy_new"),
+    path("rules/<str:code>", policy_views.PolicyPage.as_view(), name="policy"),
+    path("rules/<str:code>/edit", policy_views.PolicyEntry.as_view(), name="policy_edit"),
     path("<str:code>", views.ProgrammePage.as_view(), name="programme"),
     path("<str:code>/edit", views.ProgrammeEntry.as_view(), name="programme_edit"),
-    path("<str:code>/components/new", views.ComponentEntry.as_view(), name="component_new"),
-    path("<str:code>/components/<int:pk>/edit", views.ComponentEntry.as_view(), name="component_edit"),
-    path("<str:code>/milestones/new", views.MilestoneEntry.as_view(), name="milestone_new"),
-    path("<str:code>/milestones/<int:pk>/edit", views.MilestoneEntry.as_view(), name="milestone_edit"),
-    path("<str:code>/certification/new", views.CertificationEntry.as_view(), name="certification_new"),
-    path("<str:code>/certification/<int:pk>/edit", views.CertificationEntry.as_view(), name="certification_edit"),
+    path("<str:code>/components", component_views.ComponentListPage.as_view(), name="component_list"),
+    path("<str:code>/components/new", component_views.ComponentEntry.as_view(), name="component_new"),
+    path("<str:code>/components/<int:pk>", component_views.ComponentPage.as_view(), name="component"),
+    path("<str:code>/components/<int:pk>/edit", component_views.ComponentEntry.as_view(), name="component_edit"),
+    path("<str:code>/simulator", simulator_views.Simulator.as_view(), name="simulator"),
+    path("<str:code>/scenarios", scenario_views.ScenarioList.as_view(), name="scenario_list"),
+    path("<str:code>/scenarios/new", scenario_views.ScenarioEntry.as_view(), name="scenario_new"),
+    path("<str:code>/scenarios/<int:pk>/edit", scenario_views.ScenarioEntry.as_view(), name="scenario_edit"),
+    path("<str:code>/publish", assessment_views.AssessmentPublish.as_view(), name="assessment_publish"),
+    path("<str:code>/assessments/<int:number>", assessment_views.AssessmentPage.as_view(), name="assessment"),
+    path("<str:code>/road-map", road_views.RoadMap.as_view(), name="road_map"),
+    path("<str:code>/milestones/new", road_views.MilestoneEntry.as_view(), name="milestone_new"),
+    path("<str:code>/milestones/<int:pk>/edit", road_views.MilestoneEntry.as_view(), name="milestone_edit"),
+    path("<str:code>/certification/new", road_views.CertificationEntry.as_view(), name="certification_new"),
+    path("<str:code>/certification/<int:pk>/edit", road_views.CertificationEntry.as_view(), name="certification_edit"),
+    path(
+        "<str:code>/certification/<int:certification>/steps/new",
+        road_views.StepEntry.as_view(),
+        name="certification_step_new",
+    ),
+    path(
+        "<str:code>/certification/<int:certification>/steps/<int:pk>/edit",
+        road_views.StepEntry.as_view(),
+        name="certification_step_edit",
+    ),
 ]

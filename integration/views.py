@@ -1,26 +1,29 @@
-"""The pages of local integration."""
+"""The pages of vehicle programmes: their list, one programme with its rate and all that it rests on."""
+
+from decimal import Decimal
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import scope
 from integration.cards import rate_of
+from integration.figures import exposed_lines, rule_of
 from integration.filters import ProgrammeFilters
-from integration.forms import CertificationForm, ComponentForm, MilestoneForm, ProgrammeForm
-from integration.models import (
-    ALGERIA_2023,
-    CertificationStart,
-    Component,
-    Milestone,
-    Policy,
-    VehicleProgramme,
-)
-from integration.rates import rated, read
+from integration.forms import ProgrammeForm
+from integration.models import Assessment, Component, Policy, VehicleProgramme
+from integration.rates import kept_reading
+from integration.resting import resting_of
 from integration.tables import ProgrammeTable
-from office.asking import ask
 from office.entry import EntryPage
+from office.forms import fresh_key
+from office.question import Question
+from partstrack import registry
+from partstrack.numbers import plain
 from partstrack.pages import ListPage, Page
+
+SHOWN = 25  # components of the page; the list has them all
 
 
 class ProgrammeList(ListPage):
@@ -32,38 +35,101 @@ class ProgrammeList(ListPage):
     template = "integration/list.html"
 
     def rows(self, request):
-        """Return the programmes with their rate."""
-        rows = VehicleProgramme.objects.visible_to(request.user).select_related("maker", "market")
-        return rated(rows, request.moment.today)
+        """Return the programmes."""
+        return VehicleProgramme.objects.visible_to(request.user).select_related("maker", "market")
 
     def context(self, request):
-        """Add the policy that counts the rates."""
+        """Add the rule that counts the rates."""
         today = request.moment.today
-        policy = Policy.objects.in_force(ALGERIA_2023, today)
-        return {"policy": policy, "today": today, "may_enter": request.user.may("enter")}
+        return {"policy": Policy.objects.law(today), "today": today, "may_enter": request.user.may("enter")}
+
+
+def programme_of(user, code):
+    """Return the programme of a code, or Http404 when there is none or it is not theirs."""
+    rows = VehicleProgramme.objects.visible_to(user).select_related("maker__parent", "market")
+    return get_object_or_404(rows, code=code)
+
+
+def knows_whole(user, programme):
+    """Say whether a person may know every component of a programme: the house, and its maker."""
+    firms = scope(user)
+    return firms is None or programme.maker_id in firms
 
 
 class ProgrammePage(Page):
-    """One programme: its rate with the ladder of steps, components, road map, commitments to certify."""
+    """One programme: its rate with the ladder of steps, what it rests on, components, road map, commitments to certify."""
 
     def get(self, request, code):
-        """Show the programme as of the asked day."""
-        rows = VehicleProgramme.objects.visible_to(request.user).select_related("maker__parent", "market")
-        programme = get_object_or_404(rows, code=code)
-        asked = ask(request.user, request.moment, {}, {"programme": code})
-        reading = read(programme, asked.on)
+        """Show the programme on the asked day, under the rule of that day or the asked one."""
+        programme = programme_of(request.user, code)
+        question = Question(request, filters=("rule",), yearly=False)
+        asked = question.of()
+        asked = asked.but(filters={**asked.filters, "programme": code})
+        reading = kept_reading(asked, programme, asked.on, rule_of(asked))
+        whole = knows_whole(request.user, programme)
         context = {
             "programme": programme,
+            "question": question,
+            "asked": asked,
+            "today": asked.on == request.moment.today,
             "partners": programme.partners.select_related("parent"),
             "reading": reading,
             "rate": rate_of(reading, asked),
-            "url": f"{reverse('figure', args=['regulatory_rate'])}?programme={code}",
+            "url": f"{reverse('figure', args=['regulatory_rate'])}{question.link(programme=code)}",
             "policy_note": reading.policy.note_in(get_language()) if reading.policy else "",
+            "rules": self._rules(question, reading.policy),
+            "ladder": [(rung, reading.money(rung)) for rung in reading.rungs],
+            "in_value": bool(reading.policy) and reading.policy.rule.basis == "value",
+            "evidence": _evidence(reading),
+            "exposed": _exposed(reading, asked, whole),
+            "components": self._components(request.user, reading),
+            "component_count": Component.objects.visible_to(request.user).filter(programme=programme).count(),
+            "volumes": programme.volumes.all(),
             "milestones": [(stage, stage.late_on(asked.on)) for stage in programme.milestones.all()],
             "certifications": programme.certification_starts.select_related("owner"),
+            "panels": [(panel.template, panel.build(request, programme)) for panel in registry.panels("programme")],
+            "whole": whole,
+            "assessments": Assessment.objects.visible_to(request.user).filter(programme=programme)[:SHOWN],
+            "key": fresh_key(),
+            "shown": "" if reading.value is None else plain(reading.value),
+            "may_publish": whole and reading.value is not None and request.user.may("report"),
             "may_enter": request.user.may("enter"),
         }
         return render(request, "integration/programme.html", context)
+
+    def _rules(self, question, policy):
+        """Return [(rule, address, whether it is the one that counts)] under which the rate may be read."""
+        rows = Policy.objects.order_by("-valid_from", "pk")
+        return [(row, question.link(rule=row.code), row == policy) for row in rows]
+
+    def _components(self, user, reading):
+        """Return [(component, its line, its points)] of the first components, those that bring most first."""
+        rows = Component.objects.visible_to(user).filter(programme=reading.programme).valid_on(reading.day)
+        rows = rows.select_related("family", "site", "parent", "exchange", "origin")
+        if reading.count is None:
+            return [(row, None, None) for row in rows[:SHOWN]]
+        mine = set(rows.values_list("pk", flat=True)) if scope(user) is not None else None
+        lines = [line for line in reading.ordered if mine is None or line.item.key in mine][:SHOWN]
+        by_key = rows.in_bulk([line.item.key for line in lines])
+        return [(by_key[line.item.key], line, reading.count.points(line)) for line in lines]
+
+
+def _evidence(reading):
+    """Return [(state in words, points that rest on it, share of the rate in percent)], the best proved first."""
+    points = reading.by_evidence if reading.value else {}
+    said, total = dict(Component.Evidence.choices), sum(points.values(), Decimal(0))
+    states = [state for state in reversed(Component.Evidence.values) if points.get(state)]
+    return [(said[state], points[state], points[state] / total * 100) for state in states]
+
+
+def _exposed(reading, asked, whole):
+    """Return what is exposed: {"points", "rows": [(component, points, covers)]}; None where that may not be known."""
+    if not whole or reading.value is None:
+        return None
+    lines = exposed_lines(reading, resting_of(reading.programme, asked.on))
+    names = Component.objects.select_related("site").in_bulk([line.item.key for line, _rest in lines])
+    rows = [(names[line.item.key], reading.count.points(line), rest.exposed) for line, rest in lines]
+    return {"points": sum((points for _row, points, _covers in rows), Decimal(0)), "rows": rows}
 
 
 class ProgrammeEntry(EntryPage):
@@ -104,23 +170,6 @@ class OfProgramme(EntryPage):
         """Lead to the programme."""
         return reverse("programme", args=[row.programme.code])
 
-
-class ComponentEntry(OfProgramme):
-    """Add or change a component."""
-
-    model, form_class = Component, ComponentForm
-    title_new, title_edit = _("New component"), _("Change the component")
-
-
-class MilestoneEntry(OfProgramme):
-    """Add or change a milestone."""
-
-    model, form_class = Milestone, MilestoneForm
-    title_new, title_edit = _("New milestone"), _("Change the milestone")
-
-
-class CertificationEntry(OfProgramme):
-    """Add or change a commitment to certify."""
-
-    model, form_class = CertificationStart, CertificationForm
-    title_new, title_edit = _("New commitment to certify"), _("Change the commitment to certify")
+    def above(self, row):
+        """Lead back to the programme."""
+        return [(row.programme.name_in(get_language()), self.address(row))]

@@ -1,16 +1,9 @@
-"""Fill in the policies of the law."""
+"""Once filled in the rules of the law; 0005 does, with all that is said of a rule since."""
 
 from django.db import migrations
-
-from integration.data.policies import load
-
-
-def fill(apps, schema_editor):
-    """Load what integration/data says."""
-    load(apps)
 
 
 class Migration(migrations.Migration):
     dependencies = [("integration", "0001_initial")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = []

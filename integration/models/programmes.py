@@ -1,7 +1,7 @@
 """Vehicle programmes: maker, model, partners, the road map, the commitment to certify."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import CODE, Firm, scope
@@ -40,6 +40,8 @@ class VehicleProgramme(models.Model):
     maker = models.ForeignKey(Firm, verbose_name=_("maker"), on_delete=models.PROTECT, related_name="programmes")
     model = models.CharField(_("model"), max_length=120, blank=True)
     vehicle_type = models.CharField(_("vehicle type"), max_length=8, choices=VehicleType, blank=True)
+    power_from = models.PositiveSmallIntegerField(_("power from, in kW"), null=True, blank=True)
+    power_to = models.PositiveSmallIntegerField(_("power to, in kW"), null=True, blank=True)
     market = models.ForeignKey(
         Country, verbose_name=_("market"), null=True, blank=True, on_delete=models.PROTECT, related_name="programmes"
     )
@@ -69,7 +71,12 @@ class VehicleProgramme(models.Model):
                 condition=Q(code__regex=CODE),
                 name="programme_code_form",
                 violation_error_message=_("A code has letters, digits, dots, dashes or underscores only."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(power_from=None) | Q(power_to=None) | Q(power_to__gte=F("power_from")),
+                name="programme_power_in_order",
+                violation_error_message=_("The range of power begins with the lower one."),
+            ),
         ]
 
     def __str__(self):
@@ -108,74 +115,39 @@ class ProgrammePartner(models.Model):
 
 
 @tracked
-class Milestone(models.Model):
-    """A stage of the road map: planned and actual day, and the volume and components it brings."""
+class ProgrammeVolume(models.Model):
+    """How many vehicles of a programme a year is to bring, and did bring."""
 
-    programme = models.ForeignKey(VehicleProgramme, on_delete=models.PROTECT, related_name="milestones")
-    title = models.CharField(_("title"), max_length=160)
-    planned_on = models.DateField(_("planned for"), null=True, blank=True)
-    actual_on = models.DateField(_("reached on"), null=True, blank=True)
-    volume = models.DecimalField(_("volume, in pieces"), max_digits=18, decimal_places=3, null=True, blank=True)
-    components = models.CharField(_("types of components"), max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = OfProgrammeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("milestone")
-        verbose_name_plural = _("road map")
-        ordering = ["programme", "planned_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(volume=None) | Q(volume__gte=0, volume__lt=10**15),
-                name="milestone_volume_positive",
-                violation_error_message=_("A volume is zero or more."),
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def late_on(self, day):
-        """Say whether the stage was due before a day and not reached by then."""
-        due = self.planned_on is not None and self.planned_on < day
-        return due and (self.actual_on is None or self.actual_on > day)
-
-
-@tracked
-class CertificationStart(models.Model):
-    """A commitment to start certifying the local parts of a programme: whose it is, and how far it came."""
-
-    class State(models.TextChoices):
-        PROMISED = "promised", _("Promised")
-        STARTED = "started", _("Started")
-        DONE = "done", _("Done")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    programme = models.ForeignKey(VehicleProgramme, on_delete=models.PROTECT, related_name="certification_starts")
-    owner = models.ForeignKey(
-        Firm, verbose_name=_("who is committed"), on_delete=models.PROTECT, related_name="certification_starts"
-    )
-    standard = models.CharField(_("standard"), max_length=160, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PROMISED)
-    promised_on = models.DateField(_("promised on"), null=True, blank=True)
-    started_on = models.DateField(_("started on"), null=True, blank=True)
+    programme = models.ForeignKey(VehicleProgramme, on_delete=models.PROTECT, related_name="volumes")
+    year = models.PositiveSmallIntegerField(_("year"))
+    planned = models.PositiveIntegerField(_("vehicles planned"), null=True, blank=True)
+    built = models.PositiveIntegerField(_("vehicles built"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = OfProgrammeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("commitment to certify")
-        verbose_name_plural = _("commitments to certify")
-        ordering = ["programme", "pk"]
+        verbose_name = _("volume of a year")
+        verbose_name_plural = _("volumes by year")
+        ordering = ["programme", "year", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "year"],
+                name="programme_volume_once",
+                violation_error_message=_("The programme already has the volume of that year."),
+            ),
             models.CheckConstraint(
-                condition=Q(started_on=None) | Q(state__in=["started", "done", "withdrawn"]),
-                name="certification_start_dated",
-                violation_error_message=_("A day of start goes with a certification that was started."),
-            )
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="programme_volume_year",
+                violation_error_message=_("A year lies between 2000 and 2100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned__isnull=False) | Q(built__isnull=False),
+                name="programme_volume_said",
+                violation_error_message=_("Give the vehicles planned, built or both."),
+            ),
         ]
 
     def __str__(self):
-        return f"{self.programme} – {self.owner}"
+        return f"{self.programme_id}: {self.year}"

@@ -11,7 +11,10 @@ from accounts.models import Firm, FirmAlias
 from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
-from integration.models import CertificationStart, Milestone
+from integration.assessing import publish
+from integration.models import CertificationStart, CertificationStep, Milestone, Scenario
+from integration.rates import read
+from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
 from production.models import (
     AgreedRange,
@@ -96,6 +99,7 @@ def things(code, admin):
         "view": view.pk,
         "bulk_list": "supplier_list",
         "records": "suppliers",
+        "rule": "dz-algeria-2023",
         "notice": told.pk,
         "figure": "produced",
         "counted_figure": "coverage",
@@ -293,9 +297,21 @@ def _trade(code, firm, admin):
 def _programme(code, firm, admin):
     made = programme(f"{code}-MOD", maker=code, approved_on=date(2024, 8, 22))
     item = component(made, "4.0", site=firm.sites.get())
+    with write(admin) as door:
+        kept = publish(door, admin, read(made, date(2026, 9, 22)), 1, f"{code} assessment")
     stage = Milestone.objects.create(programme=made, title=f"{code} stage", planned_on=date(2026, 8, 31))
     start = CertificationStart.objects.create(programme=made, owner=firm)
-    return {"programme": made.code, "component": item.pk, "milestone": stage.pk, "certification": start.pk}
+    return {
+        "programme": made.code,
+        "component": item.pk,
+        "assessment": kept.number,
+        "scenario": Scenario.objects.create(programme=made, owner=admin, name=f"{code} scenario", shared=True).pk,
+        "milestone": stage.pk,
+        "certification": start.pk,
+        "certification_step": CertificationStep.objects.create(
+            certification=start, kind="file", title=f"{code} step"
+        ).pk,
+    }
 
 
 def _workshop(code, firm, admin):

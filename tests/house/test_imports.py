@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
-    | {"calendar", "trade_ledger"},
+    | {"calendar", "trade_ledger", "counting", "methods", "simulating"},
     "figures": {
         "perimeters",
         "standings",
@@ -86,7 +86,8 @@ HELPERS = {
         "avoided",
         "policy",
         "beside",
-    },
+    }
+    | {"items", "resting", "candidates", "road"},
     "actions": {
         "seed",
         "targeting",
@@ -104,7 +105,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "forgetting", "erasing"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -119,6 +120,7 @@ HELPERS = {
         "month_columns",
     }
     | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
+    | {"component_rows", "component_compared", "component_kind", "calculating"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -154,6 +156,7 @@ HELPERS = {
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
+    | {"component_forms", "component_tables", "policy_forms", "road_forms", "road_pictures"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "other_names", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -202,6 +205,13 @@ HELPERS = {
         "project_views",
         "record_views",
         "scorecard_views",
+        "component_views",
+        "policy_views",
+        "assessment_views",
+        "calculator_views",
+        "simulator_views",
+        "road_views",
+        "scenario_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},

@@ -16,6 +16,6 @@ def component(of, rate, local=True, **values):
     """Add a component with a contributive rate."""
     code = f"c{of.components.count() + 1}"
     names = {"name_fr": code, "name_ar": code, "name_en": code}
-    return Component.objects.create(
-        programme=of, code=code, contributive_rate=Decimal(rate), made_locally=local, **names, **values
-    )
+    rate = None if rate is None else Decimal(rate)
+    supply = values.pop("supply", Component.Supply.LOCAL if local else Component.Supply.IMPORTED)
+    return Component.objects.create(programme=of, code=code, contributive_rate=rate, supply=supply, **names, **values)

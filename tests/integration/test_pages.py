@@ -12,8 +12,9 @@ from integration.models import CertificationStart, Component, Milestone, Vehicle
 from office.asking import ask
 from tests.integration.programmes import component, programme
 
+ONE = {"quantity": "1", "currency": "DZD", "nature": "item"}
 pytestmark = pytest.mark.django_db
-VERSION = "22-384 / 17-08-2023"
+VERSION = "22-384 / 17-08-2023 / 24-159"
 
 
 def test_the_page_of_a_programme_shows_rate_ladder_components_and_road_map(signed_in, analyst):
@@ -21,7 +22,7 @@ def test_the_page_of_a_programme_shows_rate_ladder_components_and_road_map(signe
     page = signed_in(analyst).get("/integration/MOD-1")
     assert page.context["rate"]["value"] == Decimal("14.9")
     assert [(rung.minimum, rung.reached) for rung in page.context["reading"].rungs] == [(10, 1), (20, 0), (30, 0)]
-    assert len(page.context["reading"].components) == 8
+    assert len(page.context["components"]) == 10
     assert [stage.title for stage, late in page.context["milestones"] if late] == ["Échappements"]
     text = page.content.decode()
     assert "14,9" in text
@@ -79,12 +80,13 @@ def test_a_programme_with_its_rows_is_typed_in(signed_in, admin):
     sent = {"code": "M1", "maker": maker.pk, "model": "Un", "partners": [maker.pk], "market": "DZ", "key": "k1"}
     assert client.post("/integration/new", sent).url == "/integration/M1"
     names = {"name_fr": "Sièges", "name_ar": "المقاعد", "name_en": "Seats"}
-    item = {"code": "seats", **names, "contributive_rate": "4.0", "made_locally": "on", "evidence": "declared"}
-    assert client.post("/integration/M1/components/new", {**item, "key": "k2"}).url == "/integration/M1"
+    item = {"code": "seats", **names, "contributive_rate": "4.0", "supply": "local", "evidence": "declared", **ONE}
+    made = client.post("/integration/M1/components/new", {**item, "key": "k2"})
+    assert made.url == f"/integration/M1/components/{Component.objects.get().pk}"
     stage = {"title": "Palier", "planned_on": "2027-01-01", "key": "k3"}
-    assert client.post("/integration/M1/milestones/new", stage).url == "/integration/M1"
+    assert client.post("/integration/M1/milestones/new", stage).url == "/integration/M1/road-map"
     start = {"owner": maker.pk, "state": "promised", "key": "k4"}
-    assert client.post("/integration/M1/certification/new", start).url == "/integration/M1"
+    assert client.post("/integration/M1/certification/new", start).url == "/integration/M1/road-map"
     made = VehicleProgramme.objects.get(code="M1")
     assert list(made.partners.all()) == [maker]
     assert [model.objects.get().programme for model in (Component, Milestone, CertificationStart)] == [made] * 3
@@ -94,7 +96,15 @@ def test_a_code_that_the_programme_already_has_is_said(signed_in, admin):
     one = programme("M1")
     component(one, "4")
     names = {"name_fr": "x", "name_ar": "x", "name_en": "x"}
-    item = {"code": "c1", **names, "contributive_rate": "1", "evidence": "declared", "key": "k"}
+    item = {
+        "code": "c1",
+        **names,
+        "contributive_rate": "1",
+        "evidence": "declared",
+        "key": "k",
+        "supply": "local",
+        **ONE,
+    }
     page = signed_in(admin).post("/integration/M1/components/new", item)
     assert len(page.context["form"].non_field_errors()) == 1
     assert one.components.count() == 1
