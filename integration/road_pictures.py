@@ -4,7 +4,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from integration.figures import in_percent
-from partstrack import charts, charts_rates
+from partstrack import charts, charts_rates, charts_spans
 from partstrack.periods import month_name
 
 
@@ -30,6 +30,41 @@ def forecast(points):
     table = [(month_name(point.month, language), point.expected, point.planned, point.minimum) for point in known]
     legend = [("solid", _("as expected")), ("dashed", _("as planned")), ("down", _("step due"))]
     return {"chart": chart, "table": {"headings": headings, "rows": table}, "legend": legend}
+
+
+def milestones(found, approved_on, today):
+    """Return the chart of the milestones over time, None where none has a day. Their table stands on the page."""
+    rows, before = [], approved_on
+    for stage in found:
+        if stage.planned is None:
+            continue
+        spans = [(charts_spans.PLANNED, min(before or stage.planned, stage.planned), stage.planned)]
+        if stage.late > 0:
+            spans.append((charts_spans.LATE, stage.planned, stage.actual or today))
+        if stage.expected and stage.expected > today:
+            spans.append((charts_spans.AHEAD, max(stage.planned, today) if stage.overdue else today, stage.expected))
+        reached = (stage.actual,) if stage.actual else ()
+        title = stage.milestone.title
+        kept = tuple(span for span in spans if span[1] < span[2])
+        rows.append(charts_spans.Row(title, _when(stage), kept, (stage.planned,), reached))
+        before = stage.planned
+    if not rows:
+        return None
+    direction = "rtl" if get_language_bidi() else "ltr"
+    chart = charts.pair(charts_spans.timeline, rows, today, language=get_language(), direction=direction)
+    legend = [
+        ("band", _("planned")),
+        ("down", _("behind its planned day")),
+        ("ahead", _("expected")),
+        ("reached", _("stage reached")),
+        ("today", _("today")),
+    ]
+    return {"chart": chart, "legend": legend}
+
+
+def _when(stage):
+    said = [(_("Planned for"), stage.planned), (_("Reached on"), stage.actual), (_("Expected on"), stage.expected)]
+    return "\n".join([stage.milestone.title, *(f"{label} {day:%d/%m/%Y}" for label, day in said if day)])
 
 
 def _said(point, language):

@@ -44,6 +44,7 @@ class RoadMap(Page):
             ],
             "late": late,
             "most_late": max((stage.late for stage in late), default=0),
+            "timeline": road_pictures.milestones(found, programme.approved_on, asked.on),
             "forecast": road_pictures.forecast(points),
             "reaches": reaches,
             "certifications": [
