@@ -227,14 +227,14 @@ def months_left(day, due_on):
 
 
 def story(programme, stock, laws, day):
-    """Return [(day, value, highest)] of the rate from its first item to a day: each day on which it changed.
+    """Return [(day, value, highest)] of the rate from the approval, or its first item, to a day: each day on which it changed.
 
     Each under the rule of its own time: a later rule changes nothing before it.
     """
     changes = {each for each in stock.days if each <= day}
     changes |= {row.valid_from for row in laws.rows if row.valid_from <= day}
-    if programme.approved_on and programme.approved_on <= day:
-        changes.add(programme.approved_on)
+    if (begun := programme.approved_on) and begun <= day:
+        changes = {each for each in changes if each > begun} | {begun}
     points = []
     for each in sorted(changes | {day}):
         found = reading(programme, each, laws.of(programme, each), stock)

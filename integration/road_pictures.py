@@ -1,11 +1,13 @@
 """The charts of a road map: the forecast of the rate month by month, and the milestones over time, each with its table."""
 
+from datetime import timedelta
+
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from integration.figures import in_percent
 from partstrack import charts, charts_rates, charts_spans
-from partstrack.periods import month_name
+from partstrack.periods import month_name, month_of, month_range, shift
 
 
 def forecast(points):
@@ -29,6 +31,28 @@ def forecast(points):
     headings = [_("Month"), _("As expected, in %"), _("As planned, in %"), _("Step due, in %")]
     table = [(month_name(point.month, language), point.expected, point.planned, point.minimum) for point in known]
     legend = [("solid", _("as expected")), ("dashed", _("as planned")), ("down", _("step due"))]
+    return {"chart": chart, "table": {"headings": headings, "rows": table}, "legend": legend}
+
+
+def history(points, ladder, today):
+    """Return the chart of a rate from the month it began until today, None where it has no past.
+
+    `points`: [(day, rate, highest)] of each day on which it changed; `ladder`: [(minimum, day on which it is due or None)].
+    """
+    if not points or month_of(points[0][0]) == month_of(today):
+        return None
+    language, rows, table = get_language(), [], []
+    for month in month_range(month_of(points[0][0]), month_of(today)):
+        end = min(shift(month, 1) - timedelta(days=1), today)
+        value = next((value for day, value, _highest in reversed(points) if day <= end), None)
+        due = max((minimum for minimum, day in ladder if day and day <= end), default=None)
+        said = f"{month_name(month, language)}\n{in_percent(value)}"
+        rows.append(charts_rates.Month(month_name(month, language, "short"), value, None, due, said))
+        table.append((month_name(month, language), value, due))
+    direction = "rtl" if get_language_bidi() else "ltr"
+    chart = charts.pair(charts_rates.forecast, rows, language=language, direction=direction, span=12)
+    headings = [_("Month"), _("Rate, in %"), _("Step due, in %")]
+    legend = [("solid", _("rate")), ("down", _("step due"))]
     return {"chart": chart, "table": {"headings": headings, "rows": table}, "legend": legend}
 
 

@@ -8,18 +8,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import scope
+from integration import road_pictures
 from integration.cards import rate_of
 from integration.figures import exposed_lines, rule_of
 from integration.filters import ProgrammeFilters
 from integration.forms import ProgrammeForm
+from integration.items import stocks
 from integration.models import Assessment, Component, Policy, VehicleProgramme
-from integration.rates import kept_reading
+from integration.rates import Laws, kept_reading, story
 from integration.resting import resting_of
 from integration.tables import ProgrammeTable
 from office.entry import EntryPage
 from office.forms import fresh_key
 from office.question import Question
 from partstrack import registry
+from partstrack.kept import once
 from partstrack.numbers import plain
 from partstrack.pages import ListPage, Page
 
@@ -78,6 +81,7 @@ class ProgrammePage(Page):
             "url": f"{reverse('figure', args=['regulatory_rate'])}{question.link(programme=code)}",
             "policy_note": reading.policy.note_in(get_language()) if reading.policy else "",
             "rules": self._rules(question, reading.policy),
+            "history": self._history(programme, reading, asked),
             "ladder": [(rung, reading.money(rung)) for rung in reading.rungs],
             "in_value": bool(reading.policy) and reading.policy.rule.basis == "value",
             "evidence": _evidence(reading),
@@ -96,6 +100,16 @@ class ProgrammePage(Page):
             "may_enter": request.user.may("enter"),
         }
         return render(request, "integration/programme.html", context)
+
+    def _history(self, programme, reading, asked):
+        """Return the chart of the rate until the asked day, each day under the rule of its time."""
+
+        def read():
+            stock = stocks([programme.pk]).get(programme.pk)
+            return story(programme, stock, Laws(), asked.on) if stock else []
+
+        points = once(asked, "story", (programme.pk, asked.on), read)
+        return road_pictures.history(points, [(rung.minimum, rung.due_on) for rung in reading.rungs], asked.on)
 
     def _rules(self, question, policy):
         """Return [(rule, address, whether it is the one that counts)] under which the rate may be read."""

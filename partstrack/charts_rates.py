@@ -1,4 +1,4 @@
-"""The chart of a rate that is foreseen: as expected, as planned, and the minimum that is asked for, month by month."""
+"""The chart of a rate over the months: as it was or is expected, as planned, and the minimum that is asked for."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,7 @@ class Month:
 
     name: str
     expected: Decimal
-    planned: Decimal
+    planned: Decimal | None
     minimum: Decimal | None
     tip: str
 
@@ -23,7 +23,7 @@ def forecast(rows, language="fr", direction="ltr", narrow=False, span=12):
         {
             "at": row.name,
             "value": float(row.expected),
-            "base": float(row.planned),
+            "base": None if row.planned is None else float(row.planned),
             "least": None if row.minimum is None else float(row.minimum),
             "tip": row.tip,
         }

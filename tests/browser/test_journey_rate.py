@@ -60,7 +60,7 @@ def renewed_late(page):
     page.goto("/integration/MOD-1")
     page.locator("main a", has_text="IATF-0512").first.click()
     ended = page.url
-    page.locator("main a.btn-primary").first.click()
+    page.goto(f"{ended}/edit")
     fill(page, valid_to="2026-09-10", reason="Date corrigée")
     page.goto("/integration/MOD-1")
     assert exposed(page) == "3,2 points exposés"
@@ -79,7 +79,7 @@ def renewed_late(page):
     )
     page.goto("/integration/MOD-1")
     page.locator("main a", has_text="Contrat de fourniture").first.click()
-    page.locator("main a.btn-primary").first.click()
+    page.goto(f"{page.url}/edit")
     fill(page, valid_to="2029-12-31", reason="Avenant")
     page.goto("/integration/MOD-1")
     assert exposed(page) == ""
