@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class IntegrationConfig(AppConfig):
     name = "integration"
     kinds = "integration.component_kind:KINDS"
-    figures = "integration.figures:FIGURES"
+    figures = ("integration.figures:FIGURES", "integration.portfolio_figures:FIGURES")
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"

@@ -8,13 +8,19 @@ RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order
 
 PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
 COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
+VOLUMES = ("volume_new", "volume_edit")
 CERTIFICATIONS = ("certification_new", "certification_edit")
 SECTIONS = [
     Section(
-        "programme_list", "programme_list", _("Vehicle programmes"), 10, below=PROGRAMMES + COMPONENTS + CERTIFICATIONS
+        "programme_list",
+        "programme_list",
+        _("Vehicle programmes"),
+        10,
+        below=PROGRAMMES + COMPONENTS + CERTIFICATIONS + VOLUMES,
     ),
     Section(
         "programme_list", "policy_list", _("Rules of calculation"), 50, below=("policy", "policy_new", "policy_edit")
     ),
+    Section("programme_list", "portfolio", _("Portfolio"), 20),
     Section("programme_list", "calculator", _("Calculator"), 60),
 ]

@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from integration import assessment_views, calculator_views, component_views, policy_views, views
+from integration import (
+    assessment_views,
+    calculator_views,
+    component_views,
+    policy_views,
+    portfolio_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.ProgrammeList.as_view(), name="programme_list"),
     path("new", views.ProgrammeEntry.as_view(), name="programme_new"),
     path("components/upload", component_views.ComponentUpload.as_view(), name="component_upload"),
     path("calculator/", calculator_views.Calculator.as_view(), name="calculator"),
+    path("portfolio/", portfolio_views.Portfolio.as_view(), name="portfolio"),
     path("rules/", policy_views.PolicyList.as_view(), name="policy_list"),
     path("rules/new", policy_views.PolicyEntry.as_view(), name="policy_new"),
     path("rules/<str:code>", policy_views.PolicyPage.as_view(), name="policy"),
@@ -25,4 +33,6 @@ urlpatterns = [
     path("<str:code>/milestones/<int:pk>/edit", views.MilestoneEntry.as_view(), name="milestone_edit"),
     path("<str:code>/certification/new", views.CertificationEntry.as_view(), name="certification_new"),
     path("<str:code>/certification/<int:pk>/edit", views.CertificationEntry.as_view(), name="certification_edit"),
+    path("<str:code>/volumes/new", portfolio_views.VolumeEntry.as_view(), name="volume_new"),
+    path("<str:code>/volumes/<int:pk>/edit", portfolio_views.VolumeEntry.as_view(), name="volume_edit"),
 ]

@@ -12,7 +12,7 @@ from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
-from integration.models import CertificationStart, Milestone
+from integration.models import CertificationStart, Milestone, ProgrammeVolume
 from integration.rates import read
 from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
@@ -305,6 +305,7 @@ def _programme(code, firm, admin):
         "assessment": kept.number,
         "milestone": stage.pk,
         "certification": start.pk,
+        "volume": ProgrammeVolume.objects.create(programme=made, year=2026, planned=10, source=f"{code} plan").pk,
     }
 
 

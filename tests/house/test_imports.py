@@ -85,7 +85,8 @@ HELPERS = {
         "policy",
         "beside",
     }
-    | {"items", "resting"},
+    | {"items", "resting"}
+    | {"portfolio", "portfolio_changes", "portfolio_figures"},
     "actions": {
         "seed",
         "targeting",
@@ -155,6 +156,7 @@ HELPERS = {
     | {"project_forms", "project_tables"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"component_forms", "component_tables", "policy_forms"}
+    | {"portfolio_forms", "portfolio_tables"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -206,6 +208,7 @@ HELPERS = {
         "policy_views",
         "assessment_views",
         "calculator_views",
+        "portfolio_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
