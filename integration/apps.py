@@ -3,8 +3,16 @@ from django.apps import AppConfig
 
 class IntegrationConfig(AppConfig):
     name = "integration"
-    kinds = "integration.component_kind:KINDS"
-    figures = ("integration.figures:FIGURES", "integration.portfolio_figures:FIGURES")
+    kinds = (
+        "integration.component_kind:KINDS",
+        "integration.content_records:KINDS",
+        "integration.exchange_records:KINDS",
+    )
+    figures = (
+        "integration.figures:FIGURES",
+        "integration.portfolio_figures:FIGURES",
+        "integration.content_figures:FIGURES",
+    )
     counted = "integration.counted:COUNTED"
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"

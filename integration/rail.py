@@ -9,6 +9,7 @@ RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order
 PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
 COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
 VOLUMES = ("volume_new", "volume_edit")
+CONTENTS = ("content", "content_new", "content_edit", "purchase_new", "purchase_edit")
 CERTIFICATIONS = ("certification_new", "certification_edit")
 SECTIONS = [
     Section(
@@ -22,5 +23,7 @@ SECTIONS = [
         "programme_list", "policy_list", _("Rules of calculation"), 50, below=("policy", "policy_new", "policy_edit")
     ),
     Section("programme_list", "portfolio", _("Portfolio"), 20),
+    Section("programme_list", "content_list", _("Contents of parts"), 30, below=CONTENTS),
+    Section("programme_list", "exchange_list", _("Exchange rates"), 40, below=("exchange_new", "exchange_edit")),
     Section("programme_list", "calculator", _("Calculator"), 60),
 ]

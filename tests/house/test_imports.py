@@ -86,7 +86,8 @@ HELPERS = {
         "beside",
     }
     | {"items", "resting"}
-    | {"portfolio", "portfolio_changes", "portfolio_figures"},
+    | {"portfolio", "portfolio_changes", "portfolio_figures"}
+    | {"content_shares", "content_figures"},
     "actions": {
         "seed",
         "targeting",
@@ -157,6 +158,8 @@ HELPERS = {
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"component_forms", "component_tables", "policy_forms"}
     | {"portfolio_forms", "portfolio_tables"}
+    | {"content_forms", "content_tables", "content_records"}
+    | {"exchange_forms", "exchange_tables", "exchange_records"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -209,6 +212,8 @@ HELPERS = {
         "assessment_views",
         "calculator_views",
         "portfolio_views",
+        "content_views",
+        "exchange_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
