@@ -12,8 +12,9 @@ class IntegrationConfig(AppConfig):
         "integration.figures:FIGURES",
         "integration.portfolio_figures:FIGURES",
         "integration.content_figures:FIGURES",
+        "integration.localised_figures:FIGURES",
     )
-    counted = "integration.counted:COUNTED"
+    counted = ("integration.counted:COUNTED", "integration.localised_figures:COUNTED")
     cards = "integration.cards:CARDS"
     rail = "integration.rail:RAIL"
     sections = "integration.rail:SECTIONS"

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from integration.models import MONEY, Component, ContentInput, ExchangeRate
-from office.forms import Day, WriteForm, fresh_key
+from office.forms import Day, WriteForm
 from partstrack.filters import Filters
 
 
@@ -56,7 +56,7 @@ class TakeForm(forms.Form):
         used = currencies(programme)
         self.fields["currency"].choices = [(each, each) for each in used]
         self.fields["rate"].queryset = ExchangeRate.objects.filter(currency__in=used)
-        self.initial |= {"on": today, "key": fresh_key(), "currency": next(iter(used), "")}
+        self.initial |= {"on": today, "currency": next(iter(used), "")}
 
     def clean(self):
         """Find the rate: the chosen one, else the newest up to the day."""

@@ -155,7 +155,7 @@ def changes(programmes, since, day, policy=None):
     keys, laws = [programme.pk for programme in programmes], None if policy else Laws()
     rules = {programme.pk: [policy or laws.of(programme, each) for each in (since, day)] for programme in programmes}
     asked = any(rule and rule.covered_only for pair in rules.values() for rule in pair)
-    then, now = (_priced(keys, each, asked) for each in (since, day))
+    then, now = (priced(keys, each, asked) for each in (since, day))
     rows = ExchangeRate.objects.filter(on__lte=since).order_by("currency", "-on", "-pk").distinct("currency")
     known = dict(rows.values_list("currency", "rate"))
     found = {}
@@ -165,7 +165,7 @@ def changes(programmes, since, day, policy=None):
     return found
 
 
-def _priced(keys, day, asked):
+def priced(keys, day, asked):
     """Return {programme: [Priced]} of the components valid on a day. `asked`: whether a rule asks for papers."""
     valid = Component.objects.filter(programme__in=keys).valid_on(day)
     covered = {key for key, each in resting(valid, day).items() if each.covered} if asked else None

@@ -46,6 +46,7 @@ class Portfolio(ListPage):
             "year": self.year,
             "since": self.since,
             "several": len(found) > 1,
+            "house": scope(request.user) is None,
         }
 
 

@@ -8,7 +8,7 @@ RAIL = [RailItem("programme_list", _("Local integration"), "circle-gauge", order
 
 PROGRAMMES = ("programme", "programme_new", "programme_edit", "milestone_new", "milestone_edit", "assessment")
 COMPONENTS = ("component_list", "component", "component_new", "component_edit", "component_upload")
-VOLUMES = ("volume_new", "volume_edit")
+VOLUMES = ("volume_new", "volume_edit", "exchange_take")
 CONTENTS = ("content", "content_new", "content_edit", "purchase_new", "purchase_edit")
 CERTIFICATIONS = ("certification_new", "certification_edit")
 SECTIONS = [

@@ -46,4 +46,5 @@ urlpatterns = [
     path("<str:code>/certification/<int:pk>/edit", views.CertificationEntry.as_view(), name="certification_edit"),
     path("<str:code>/volumes/new", portfolio_views.VolumeEntry.as_view(), name="volume_new"),
     path("<str:code>/volumes/<int:pk>/edit", portfolio_views.VolumeEntry.as_view(), name="volume_edit"),
+    path("<str:code>/exchange", exchange_views.ExchangeTake.as_view(), name="exchange_take"),
 ]

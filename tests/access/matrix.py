@@ -284,6 +284,7 @@ LINES = [
     page("exchange_list", also=FORMATS),
     form("exchange_new"),
     form("exchange_edit", "exchange", public=True),
+    form("exchange_take", "programme"),
     form("volume_new", "programme"),
     form("volume_edit", "programme", "volume"),
     form("milestone_new", "programme"),

@@ -87,7 +87,8 @@ HELPERS = {
     }
     | {"items", "resting"}
     | {"portfolio", "portfolio_changes", "portfolio_figures"}
-    | {"content_shares", "content_figures"},
+    | {"content_shares", "content_figures"}
+    | {"localised", "localised_figures"},
     "actions": {
         "seed",
         "targeting",
@@ -105,7 +106,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing", "exchange_taking"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
