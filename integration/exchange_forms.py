@@ -18,7 +18,7 @@ class ExchangeForm(WriteForm):
         fields = ["currency", "on", "rate", "source"]
         help_texts = {
             "currency": _("Three letters, as in EUR."),
-            "source": _("Who published it, as in “Banque d'Algérie, cours de change”."),
+            "source": _("Who published it, as in “Bank of Algeria, daily rate”."),
         }
 
     def clean_currency(self):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
@@ -12,7 +12,7 @@ from partstrack.templatetags.show import change, day, named, num, rate
 
 STATUSES = {
     "pass": (_("in line with the steps"), "tag-good"),
-    "at_risk": (_("at risk"), "tag-warn"),
+    "at_risk": (pgettext_lazy("step", "at risk"), "tag-warn"),
     "fail": (_("a step is missed"), "tag-bad"),
     "not_enough_evidence": (_("not enough evidence"), "tag-warn"),
 }
@@ -225,7 +225,7 @@ class PortfolioTable(Table):
         row = self._row(record)
         if row.vehicles is None:
             return ""
-        return gettext("built") if row.built else gettext("planned")
+        return gettext("built") if row.built else gettext("planned only")
 
     def render_before(self, record):
         """Show the rate of then."""
