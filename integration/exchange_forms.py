@@ -3,11 +3,13 @@
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from integration.models import MONEY, Component, ContentInput, ExchangeRate
 from office.forms import Day, WriteForm
 from partstrack.filters import Filters
+from partstrack.numbers import show
 
 
 class ExchangeForm(WriteForm):
@@ -29,9 +31,14 @@ class ExchangeForm(WriteForm):
         """Refuse to change a rate that values are frozen at."""
         given = super().clean() or self.cleaned_data
         if self.instance.pk and {"currency", "on", "rate"} & set(self.changed_data) and (count := uses(self.instance)):
-            said = _("Frozen in values that name it: %(count)d. They would move. Add another rate instead.")
-            raise ValidationError(said, params={"count": count})
+            frozen = _("Frozen in values that name it: %(count)d. They would move. Add another rate instead.")
+            raise ValidationError(frozen, params={"count": count})
         return given
+
+
+def said(rate):
+    """Say a rate with its day and source, in the reader's language."""
+    return f"1 {rate.currency} = {show(rate.rate.normalize(), get_language())} DZD, {rate.on:%d/%m/%Y}, {rate.source}"
 
 
 def uses(rate):
@@ -56,6 +63,7 @@ class TakeForm(forms.Form):
         used = currencies(programme)
         self.fields["currency"].choices = [(each, each) for each in used]
         self.fields["rate"].queryset = ExchangeRate.objects.filter(currency__in=used)
+        self.fields["rate"].label_from_instance = said
         self.initial |= {"on": today, "currency": next(iter(used), "")}
 
     def clean(self):
@@ -67,8 +75,8 @@ class TakeForm(forms.Form):
         if chosen is None:
             given["rate"] = chosen = ExchangeRate.objects.latest_on(currency, day)
         if chosen is None:
-            said = _("No rate of %(currency)s is entered up to that day: add it first.")
-            self.add_error("rate", ValidationError(said, params={"currency": currency}))
+            none = _("No rate of %(currency)s is entered up to that day: add it first.")
+            self.add_error("rate", ValidationError(none, params={"currency": currency}))
         elif chosen.currency != currency:
             self.add_error("rate", _("This rate is of another currency."))
         return given

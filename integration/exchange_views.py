@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from integration import exchange_taking as taking
-from integration.exchange_forms import ExchangeFilters, ExchangeForm, TakeForm
+from integration.exchange_forms import ExchangeFilters, ExchangeForm, TakeForm, said
 from integration.exchange_tables import ExchangeTable
 from integration.models import ExchangeRate
 from integration.views import programme_of
@@ -86,8 +86,8 @@ class ExchangeTake(Page):
             messages.info(request, gettext("This was already done."))
             return redirect(sent.result)
         count = len(found.components)
-        said = ngettext("%(count)d component took the rate.", "%(count)d components took the rate.", count)
-        messages.success(request, said % {"count": count})
+        taken = ngettext("%(count)d component took the rate.", "%(count)d components took the rate.", count)
+        messages.success(request, taken % {"count": count})
         return redirect(door.result)
 
     def _form(self, request, programme, data):
@@ -111,6 +111,7 @@ class ExchangeTake(Page):
             context |= {
                 "found": found,
                 "own": found.own,
+                "rate_said": said(found.rate),
                 "results": [(rule, before, after, after - before) for rule, before, after in rows],
                 "shown": found.components[:SHOWN],
                 "hidden": {

@@ -54,6 +54,12 @@ class PortfolioTable(Table):
 
     code = Column(verbose_name=_("Vehicle programme"))
     rate = _read(_("Regulatory rate (A), in %"), attrs=NUMBER)
+    before = _read(_("Rate before, in %"), attrs=NUMBER)
+    change = PointsColumn(_("Change, in points"), "points")
+    components = PointsColumn(_("by components"), "components")
+    values = PointsColumn(_("by values"), "values")
+    exchange = PointsColumn(_("by exchange rates"), "exchange")
+    by_rule = PointsColumn(_("by the rule"), "rule")
     version = _read(_("Rule"), attrs=SHORT)
     status = _read(_("State"))
     step = _read(_("Next step, in %"), attrs=NUMBER)
@@ -63,17 +69,12 @@ class PortfolioTable(Table):
     exposed = _read(_("Points exposed"), attrs=NUMBER)
     vehicles = _read(_("Vehicles"), attrs=NUMBER)
     basis = _read(_("Built or planned"))
-    before = _read(_("Rate before, in %"), attrs=NUMBER)
-    change = PointsColumn(_("Change, in points"), "points")
-    components = PointsColumn(_("by components"), "components")
-    values = PointsColumn(_("by values"), "values")
-    exchange = PointsColumn(_("by exchange rates"), "exchange")
-    by_rule = PointsColumn(_("by the rule"), "rule")
 
     class Meta(Table.Meta):
         fields = [
             "code",
             "rate",
+            *SINCE,
             "version",
             "status",
             "step",
@@ -83,7 +84,6 @@ class PortfolioTable(Table):
             "exposed",
             "vehicles",
             "basis",
-            *SINCE,
         ]
 
     def __init__(self, *args, request, **kwargs):
@@ -110,7 +110,7 @@ class PortfolioTable(Table):
     def render_code(self, record):
         """Lead to the programme."""
         return format_html(
-            '<a href="{}">{}</a> <small class="quiet"><bdi dir="ltr">{}</bdi></small>',
+            '<a href="{}">{}</a> <small class="quiet text-nowrap"><bdi dir="ltr">{}</bdi></small>',
             reverse("programme", args=[record.code]),
             named(record),
             record.code,

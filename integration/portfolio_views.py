@@ -1,5 +1,7 @@
 """The pages of the portfolio: all programmes against their steps, and the vehicles of a year."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import scope
@@ -46,8 +48,16 @@ class Portfolio(ListPage):
             "year": self.year,
             "since": self.since,
             "several": len(found) > 1,
+            "year_start": date(self.day.year, 1, 1),
+            "changes_url": self._since(request, date(self.day.year, 1, 1)),
             "house": scope(request.user) is None,
         }
+
+    def _since(self, request, day):
+        """Return the address of this page with what changed since a day."""
+        words = request.GET.copy()
+        words["since"] = day.isoformat()
+        return f"?{words.urlencode()}"
 
 
 class VolumeEntry(OfProgramme):
