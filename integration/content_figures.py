@@ -10,6 +10,7 @@ from integration.counting import DECLARED, DIRECT, ROLLED_DOWN
 from integration.figures import in_percent
 from integration.models import PartContent
 from partstrack.figures import Answer, Group, checked, on_a_day, text
+from partstrack.numbers import round_half_up
 from partstrack.periods import month_name
 from partstrack.registry import Figure
 from production.perimeters import perimeter
@@ -91,9 +92,13 @@ def _basis(rows, row, share, ask):
     if not share.known:
         words.append(
             _("Not all is known: between %(low)s and %(high)s.")
-            % {"low": in_percent(share.value), "high": in_percent(share.highest)}
+            % {"low": _rounded(share.value), "high": _rounded(share.highest)}
         )
     return " ".join(words)
+
+
+def _rounded(value):
+    return in_percent(round_half_up(value, 1))
 
 
 def _group(row, share):

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from integration.content_forms import ContentFilters, ContentForm, PurchaseForm
@@ -31,6 +32,11 @@ class ContentList(ListPage):
     def context(self, request):
         """Add who may enter."""
         return {"may_upload": request.user.may("upload")}
+
+
+def called(content):
+    """Return what a content is called in the reader's script: its reference and its site."""
+    return f"{content.part.reference} · {content.site.name_in(get_language())}"
 
 
 def content_of(user, pk):
@@ -70,7 +76,7 @@ class ContentPage(Page):
             .filter(content=content)
             .select_related("programme__maker"),
             "may_change": request.user.may("enter") or (request.user.may("upload") and content.evidence == DECLARED),
-            "trail": [(str(content), "")],
+            "trail": [(called(content), "")],
         }
         return render(request, "integration/content.html", context)
 
@@ -101,7 +107,7 @@ class ContentEntry(EntryPage):
 
     def above(self, row):
         """Lead back to the content."""
-        return [(str(row), self.address(row))] if row.pk else []
+        return [(called(row), self.address(row))] if row.pk else []
 
 
 class PurchaseEntry(EntryPage):
@@ -124,4 +130,4 @@ class PurchaseEntry(EntryPage):
 
     def above(self, row):
         """Lead back to the content."""
-        return [(str(row.content), self.address(row))]
+        return [(called(row.content), self.address(row))]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from integration.figures import rule_of
 from integration.portfolio import portfolio, totals, whole
 from partstrack.figures import Answer, Group, WrongCall, checked, text
+from partstrack.numbers import isolate
 from partstrack.registry import Figure
 
 DIMS, FILTERS = ("programme", "rule"), ("rule",)
@@ -73,7 +74,8 @@ def _basis(found, ask):
 
 def worded(policy, day):
     """Say method, version and day of a rate."""
-    words = {"method": policy.get_method_display(), "version": policy.edition, "day": f"{day:%d/%m/%Y}"}
+    version = isolate(policy.edition) if get_language() == "ar" else policy.edition
+    words = {"method": policy.get_method_display(), "version": version, "day": f"{day:%d/%m/%Y}"}
     return _("%(method)s, version %(version)s, on %(day)s.") % words
 
 

@@ -173,7 +173,7 @@ def test_a_rate_that_values_are_frozen_at_is_not_changed(signed_in, admin):
 
 CONTENTS = (
     ["Site", "Reference", "First month", "Last month", "Basis", "Price or cost, in DZD", "Evidence"],
-    ["S1", "r-1", "01/01/2026", "31/12/2026", "ex-works price before tax", "1200", "declared"],
+    ["S1", "R1", "01/01/2026", "31/12/2026", "ex-works price before tax", "1200", "declared"],
 )
 PURCHASES = (
     ["Site", "Reference", "First month", "Kind", "What", "Value", "Currency", "Imported content, in %"],
