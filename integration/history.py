@@ -7,7 +7,10 @@ from integration.models import (
     CertificationStart,
     CertificationStep,
     Component,
+    ContentInput,
+    ExchangeRate,
     Milestone,
+    PartContent,
     Policy,
     PolicyStep,
     ProgrammePartner,
@@ -46,6 +49,15 @@ def _policy(user, key):
     return get_object_or_404(Policy, code=key)
 
 
+def _content(user, key):
+    rows = PartContent.objects.visible_to(user).select_related("part", "site__firm")
+    return get_object_or_404(rows, pk=key if str(key).isdigit() else 0)
+
+
+def _exchange(user, key):
+    return get_object_or_404(ExchangeRate, pk=key if str(key).isdigit() else 0)
+
+
 HISTORIES = [
     History("programme", _programme, _parts, _url),
     History(
@@ -59,5 +71,17 @@ HISTORIES = [
         _policy,
         lambda row: [(Policy, {"pgh_obj": row.pk}), (PolicyStep, {"policy": row.pk})],
         lambda row: reverse("policy", args=[row.code]),
+    ),
+    History(
+        "content",
+        _content,
+        lambda row: [(PartContent, {"pgh_obj": row.pk}), (ContentInput, {"content": row.pk})],
+        lambda row: reverse("content", args=[row.pk]),
+    ),
+    History(
+        "exchange",
+        _exchange,
+        lambda row: [(ExchangeRate, {"pgh_obj": row.pk})],
+        lambda row: reverse("exchange_list"),
     ),
 ]

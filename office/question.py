@@ -97,6 +97,7 @@ class Question:
             "brand": _("Brand"),
             "unit": _("Unit"),
             "programme": _("Vehicle programme"),
+            "rule": _("Rule"),
             "agreement": _("Agreement"),
             "vintage": _("Division"),
             "zone": _("Zone"),

@@ -32,9 +32,9 @@ def forecast(rows, language="fr", direction="ltr", narrow=False, span=12):
     step = {"type": "line", "interpolate": "step-after", "tooltip": None}
     layers = [
         charts.unseen_columns(),
-        _line("base", step | {"color": charts.colour("base"), "strokeWidth": 1.8, "strokeDash": [4, 3]}),
-        _line("least", step | {"color": charts.colour("down"), "strokeWidth": 1.6}),
-        _line("value", step | {"color": charts.colour("accent"), "strokeWidth": 2.6}),
+        *_line("base", data, step | {"color": charts.colour("base"), "strokeWidth": 1.8, "strokeDash": [4, 3]}),
+        *_line("least", data, step | {"color": charts.colour("down"), "strokeWidth": 1.6}),
+        *_line("value", data, step | {"color": charts.colour("accent"), "strokeWidth": 2.6}),
     ]
     every = -(-len(rows) // (4 if narrow else 9))
     axis = {
@@ -50,5 +50,7 @@ def forecast(rows, language="fr", direction="ltr", narrow=False, span=12):
     return charts.chart(data, language, narrow, span, 240, encoding={"x": x, "y": y}, layer=layers)
 
 
-def _line(field, mark):
-    return {"mark": mark, "encoding": {"y": {"field": field, "type": "quantitative"}}}
+def _line(field, data, mark):
+    """Return the layer of a line, none where nothing is known: Vega would complain of a scale without an end."""
+    known = any(row[field] is not None for row in data)
+    return [{"mark": mark, "encoding": {"y": {"field": field, "type": "quantitative"}}}] if known else []

@@ -36,6 +36,7 @@ DIMENSIONS = {
     "movement": _("movement"),
     "agreement": _("agreement"),
     "programme": _("programme"),
+    "rule": _("rule"),
     "component": _("component"),
     "evidence": _("evidence"),
     "range": _("range"),

@@ -12,7 +12,16 @@ from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
-from integration.models import CertificationStart, CertificationStep, Milestone, Scenario
+from integration.models import (
+    CertificationStart,
+    CertificationStep,
+    ContentInput,
+    ExchangeRate,
+    Milestone,
+    PartContent,
+    ProgrammeVolume,
+    Scenario,
+)
 from integration.rates import read
 from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
@@ -301,7 +310,21 @@ def _programme(code, firm, admin):
         kept = publish(door, admin, read(made, date(2026, 9, 22)), 1, f"{code} assessment")
     stage = Milestone.objects.create(programme=made, title=f"{code} stage", planned_on=date(2026, 8, 31))
     start = CertificationStart.objects.create(programme=made, owner=firm)
+    exchange, _fresh = ExchangeRate.objects.get_or_create(currency="EUR", on=date(2026, 8, 31), rate=150, source="bank")
+    content = PartContent.objects.create(
+        part=Part.objects.get(reference=f"{code}-REF"),
+        site=firm.sites.get(),
+        first_month=date(2026, 1, 1),
+        last_month=date(2026, 12, 1),
+        value=1200,
+    )
+    bought = ContentInput.objects.create(
+        content=content, kind="import", name=f"{code} steel", value=2, currency="EUR", exchange=exchange
+    )
     return {
+        "content": content.pk,
+        "purchase": bought.pk,
+        "exchange": exchange.pk,
         "programme": made.code,
         "component": item.pk,
         "assessment": kept.number,
@@ -311,6 +334,7 @@ def _programme(code, firm, admin):
         "certification_step": CertificationStep.objects.create(
             certification=start, kind="file", title=f"{code} step"
         ).pk,
+        "volume": ProgrammeVolume.objects.create(programme=made, year=2026, planned=10, source=f"{code} plan").pk,
     }
 
 

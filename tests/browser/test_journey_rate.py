@@ -47,11 +47,11 @@ def supposed(page):
     shown = page.locator("#simulated .figure-value").nth(1)
     page.get_by_label("Échappement").check()
     page.get_by_label("Jantes").check()
-    page.wait_for_function("document.querySelectorAll('#simulated .figure-value')[1].textContent.includes('20,1')")
+    page.locator("#simulated .figure-value", has_text="20,1").first.wait_for()
     assert "local=exhaust" in page.url
     page.get_by_label("Échappement").uncheck()
     page.get_by_label("Jantes").uncheck()
-    page.wait_for_function("document.querySelectorAll('#simulated .figure-value')[1].textContent.includes('14,9')")
+    page.locator("#simulated .figure-value", has_text="14,9").nth(1).wait_for()
     assert "14,9" in text(shown)
 
 

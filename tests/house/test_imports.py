@@ -87,7 +87,10 @@ HELPERS = {
         "policy",
         "beside",
     }
-    | {"items", "resting", "candidates", "road"},
+    | {"items", "resting", "candidates", "road"}
+    | {"portfolio", "portfolio_changes", "portfolio_figures"}
+    | {"content_shares", "content_figures"}
+    | {"localised", "localised_figures"},
     "actions": {
         "seed",
         "targeting",
@@ -105,7 +108,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing"},
+    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing", "exchange_taking"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -157,6 +160,9 @@ HELPERS = {
     | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
     | {"component_forms", "component_tables", "policy_forms", "road_forms", "road_pictures"}
+    | {"portfolio_forms", "portfolio_tables"}
+    | {"content_forms", "content_tables", "content_records"}
+    | {"exchange_forms", "exchange_tables", "exchange_records", "programme_records"}
     | {"paper_forms", "paper_filters", "paper_tables"}
     | {"firm_forms", "other_names", "firm_filters", "firm_tables", "onboarding", "onboarding_tables"}
     | {"trade_forms", "trade_filters", "trade_tables", "trade_proof", "trade_tasks", "trade_panels"},
@@ -212,6 +218,9 @@ HELPERS = {
         "simulator_views",
         "road_views",
         "scenario_views",
+        "portfolio_views",
+        "content_views",
+        "exchange_views",
     },
     "urls": {"urls_report", "urls_trade", "urls_views"},
     "management": {"demo"},
