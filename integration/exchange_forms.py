@@ -51,7 +51,7 @@ class TakeForm(forms.Form):
 
     currency = forms.ChoiceField(label=_("Currency"))
     rate = forms.ModelChoiceField(
-        label=_("Rate"),
+        label=_("Exchange rate"),
         queryset=ExchangeRate.objects.none(),
         required=False,
         empty_label=_("The newest up to that day"),
