@@ -88,6 +88,7 @@ class ComponentEntry(OfProgramme):
     """Add or change a component."""
 
     model, form_class = Component, ComponentForm
+    adds = {"exchange": "exchange_new", "content": "content_new"}
     title_new, title_edit = _("New component"), _("Change the component")
 
     def besides(self, row):
