@@ -64,8 +64,6 @@ def renewed_late(page):
     fill(page, valid_to="2026-09-10", reason="Date corrigée")
     page.goto("/integration/MOD-1")
     assert exposed(page) == "3,2 points exposés"
-    page.goto(ended)
-    number = ended.rstrip("/").rsplit("/", 1)[-1]
     page.goto("/suppliers/papers/new?supplier=P05")
     fill(
         page,
@@ -75,7 +73,7 @@ def renewed_late(page):
         families="Freins",
         valid_from="2026-09-20",
         valid_to="2029-09-19",
-        renews=number,
+        renews="IATF-0512",
     )
     page.goto("/integration/MOD-1")
     page.locator("main a", has_text="Contrat de fourniture").first.click()
