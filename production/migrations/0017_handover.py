@@ -2,7 +2,6 @@
 
 from django.db import migrations, models
 
-
 VIEW = """
 CREATE OR REPLACE VIEW production_revision AS
 SELECT
