@@ -1,12 +1,13 @@
 """Who is to declare: confirmed, paused, gone. Rows are replaced by data version, so that "as of" is repeatable."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office import clock
 from office.door import Refused, Stale
 from partstrack.figures import Ask
-from partstrack.periods import month_of, shift
+from partstrack.periods import month_name, month_of, shift
 from production import standings
 from production.episodes import stamp
 from production.models import Expected, Head
@@ -64,6 +65,16 @@ def hand_over(door, old, new, month, reason, by):
     for row in taken:
         row.by, row.on = by, door.today
     _replace(door, [row for row in hit if row.pk], left + taken)
+
+
+def none_handed_over(heads):
+    """Refuse months from which their site is another firm's: that firm declares them."""
+    gone = (
+        Head.objects.filter(pk__in=heads, site__goes_on__continues_since__lte=F("month")).select_related("site").first()
+    )
+    if gone:
+        said = _("%(site)s was handed over: from %(month)s on its new supplier declares.")
+        raise Refused(said % {"site": gone.site.name, "month": month_name(gone.month, get_language())})
 
 
 def _assumed(door, site, by):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from catalogue.models import Family
 from office import clock
 from office.door import Refused, write
-from production import handover, periods, verify
+from production import actions, handover, periods, verify
 from production.models import Declaration, OutputLine, Revision
 from suppliers.models import Paper, Site, Standard
 from tests import making
@@ -188,6 +188,8 @@ def test_the_page_shows_what_moves_then_does_it_once(plant, admin, client):
     for _twice in range(2):
         assert client.post(url, {**said, "reason": "sold"}).status_code == 302
     assert Site.objects.filter(continues=site).count() == 1
+    with pytest.raises(Refused, match="A1"), write(admin, "late") as door:
+        actions.declare_nil(door, admin, site, month("2026-04"))
     assert client.get(reverse("site_expected", args=["B1"])).status_code == 200
 
 
