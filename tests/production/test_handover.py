@@ -16,6 +16,7 @@ from production import actions, handover, periods, verify
 from production.models import Declaration, OutputLine, Revision
 from suppliers.models import Paper, Site, Standard
 from tests import making
+from tests.intake.test_desk import check, content
 from tests.making import declare, month, monthly
 from tests.production.test_cases import figure
 
@@ -158,13 +159,13 @@ def test_what_stands_against_it(plant, admin, manager):
     making.part("REF-1", firm, family=Family.objects.exclude(code="brakes").values_list("code", flat=True)[0])
     for taking, when, said in (
         (firm, "2026-02", "REF-1"),  # both have the reference, in two families
-        (site.firm, "2026-02", ""),  # its own already
-        (making.firm("C"), "2025-01", ""),  # no month would be left
+        (site.firm, "2026-02", "."),  # its own already
+        (making.firm("C"), "2025-01", "."),  # no month would be left
     ):
         with pytest.raises(Refused, match=said):
             handed(admin, site, taking, when)
     with write(manager, "closing") as door:
-        periods.close(door, manager, month("2026-02"), "closed")
+        periods.close(door, manager, [month("2026-02")], "closed")
     with pytest.raises(Refused):
         handed(admin, site, making.firm("C"), code="C1")
     handed(manager, site, making.firm("C"), code="C1")
@@ -190,6 +191,11 @@ def test_the_page_shows_what_moves_then_does_it_once(plant, admin, client):
     assert Site.objects.filter(continues=site).count() == 1
     with pytest.raises(Refused, match="A1"), write(admin, "late") as door:
         actions.declare_nil(door, admin, site, month("2026-04"))
+    batch, found = check(admin, content(["REF-1", "04/2026", 11]), site="A1", supplier="A")
+    assert found["state"] != "checked"
+    assert batch.faults.get().value == "2026-04"
+    _batch, found = check(admin, content(["REF-1", "04/2026", 11]), site="B1", supplier="B")
+    assert found["state"] == "checked"
     assert client.get(reverse("site_expected", args=["B1"])).status_code == 200
 
 
