@@ -32,8 +32,8 @@ def movements(found):
     """Return one Group a movement, in the order of MOVEMENTS.
 
     new, lost: suppliers that are on one side of the compared pairs only; like_for_like: pairs that existing suppliers
-    declared on both sides, and plants that changed hands; one_sided: their other pairs (a site that joined or left); missing: what was declared in the
-    window and is not compared, because its counterpart is missing or its month is not covered.
+    declared on both sides, and plants that changed hands; one_sided: their other pairs (a site that joined or left);
+    missing: what was declared in the window and is not compared, because its counterpart is missing or its month is not covered.
     """
     world, result = found.world, found.result
     kinds = {pair: kind for (pair, _before), kind in _kinds(found).items()}

@@ -48,10 +48,10 @@ def excuse(door, site, first, last, reason, by):
     _replace(door, [row for row in hit if row.pk], left)
 
 
-def hand_over(door, old, new, month, reason, by):
+def hand_over(door, old, new, month, months, reason, by):
     """Let a new site be expected instead of an old one from a month on: same pauses, same end.
 
-    Refused when the old one would have no month left.
+    `months`: those that stand with the new one.     Refused when the old one would have no month left.
     """
     standing = list(Expected.objects.filter(site=old, to_v=None).select_for_update().order_by("first"))
     rows = standing or _assumed(door, old, by)
@@ -60,8 +60,10 @@ def hand_over(door, old, new, month, reason, by):
     if not left and len(hit) == len(rows):
         raise Refused(_("No month would be left to the old site: choose a month after its first one."))
     taken = [Expected(site=new, first=max(row.first, month), last=row.last, end_reason=row.end_reason) for row in hit]
-    if not taken or taken[0].first > month:
-        taken.insert(0, Expected(site=new, first=month, last=shift(taken[0].first, -1) if taken else None))
+    if not taken:
+        taken = [Expected(site=new, first=month)]
+    early = sorted(each for each in months if each < taken[0].first)  # declared in a pause: they count, as they did
+    taken = [*(Expected(site=new, first=each, last=each) for each in early), *taken]
     for row in taken:
         row.by, row.on = by, door.today
     _replace(door, [row for row in hit if row.pk], left + taken)

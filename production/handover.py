@@ -132,7 +132,7 @@ def hand_over(door, user, site, firm, month, code, why, papers=True):
     said = _("%(site)s handed over to %(firm)s: %(why)s") % {"site": site.code, "firm": firm.name, "why": why}
     if heads:
         _declare_again(door, user, new, heads, standing, said[:LONGEST_REASON])
-    expecting.hand_over(door, site, new, month, said[:LONGEST_REASON], user)
+    expecting.hand_over(door, site, new, month, months, said[:LONGEST_REASON], user)
     if papers:
         _carry(site, new, month)
     door.when_numbered(lambda version: Site.objects.filter(pk=new.pk).update(continues_v=version))
