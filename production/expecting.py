@@ -51,7 +51,7 @@ def excuse(door, site, first, last, reason, by):
 def hand_over(door, old, new, month, months, reason, by):
     """Let a new site be expected instead of an old one from a month on: same pauses, same end.
 
-    `months`: those that stand with the new one.     Refused when the old one would have no month left.
+    `months`: those that stand with the new one. Refused when the old one would have no month left.
     """
     standing = list(Expected.objects.filter(site=old, to_v=None).select_for_update().order_by("first"))
     rows = standing or _assumed(door, old, by)
