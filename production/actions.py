@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from intake.models import Batch
 from office.door import Refused
 from partstrack.periods import month_name
-from production import ledger, telling
+from production import expecting, ledger, telling
 from production.models import Declaration, OutputLine, PeriodState, Posting, Standing
 
 WAITING = (Declaration.State.DRAFT, Declaration.State.SUBMITTED)
@@ -103,6 +103,7 @@ def settle(door, user, declarations):
     ledger.shared()
     if not user.may("upload"):
         raise Refused(_("Declaring is for admins, managers and suppliers."))
+    expecting.none_handed_over([each.head_id for each in declarations])
     closed = closed_months(each.head.month for each in declarations)
     at_once = [each for each in declarations if each.head.month not in closed and user.may("enter")]
     waiting = [each for each in declarations if each not in at_once]

@@ -32,8 +32,8 @@ def movements(found):
     """Return one Group a movement, in the order of MOVEMENTS.
 
     new, lost: suppliers that are on one side of the compared pairs only; like_for_like: pairs that existing suppliers
-    declared on both sides; one_sided: their other pairs (a site that joined or left); missing: what was declared in the
-    window and is not compared, because its counterpart is missing or its month is not covered.
+    declared on both sides, and plants that changed hands; one_sided: their other pairs (a site that joined or left);
+    missing: what was declared in the window and is not compared, because its counterpart is missing or its month is not covered.
     """
     world, result = found.world, found.result
     kinds = {pair: kind for (pair, _before), kind in _kinds(found).items()}
@@ -50,7 +50,11 @@ def _kinds(found):
         now |= {firm_of[pair[0]]} if world.said(pair) else set()
         then |= {firm_of[pair[0]]} if world.said(before) else set()
 
+    alike = set(found.result.alike_pairs)
+
     def kind(pair, before):
+        if pair[0] in world.plants and (pair, before) in alike:
+            return ALIKE  # a plant that changed hands neither came nor went
         firm = firm_of[pair[0]]
         if firm not in then:
             return NEW

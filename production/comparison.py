@@ -25,6 +25,7 @@ class World:
     `expected`: (site, month) a site is to declare; `declared`: (site, month) -> True when final;
     `values`: (site, month) -> {group key: Decimal}; `starts`: site -> confirmed joining month (nothing of a
     site counts before it); `other_units`: (site, month) -> group keys with volumes in units other than the asked one.
+    `plants`: site -> the first site of its plant, of those that changed hands inside the perimeter: one plant, paired as one.
     """
 
     expected: set = field(default_factory=set)
@@ -32,6 +33,7 @@ class World:
     values: dict = field(default_factory=dict)
     starts: dict = field(default_factory=dict)
     other_units: dict = field(default_factory=dict)
+    plants: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.starts:
@@ -72,6 +74,13 @@ class World:
     def said(self, pair):
         """Say whether a site-month was declared."""
         return pair in self.declared
+
+    def whole(self, sites):
+        """Return some sites with all other sites of their plants."""
+        if not self.plants:
+            return sites
+        plants = {self.plants[site] for site in sites if site in self.plants}
+        return sites | {site for site, plant in self.plants.items() if plant in plants}
 
     def missing(self, pair):
         """Say whether a site-month was expected and not declared."""
@@ -152,9 +161,7 @@ def compare(world, windows):
     inside = [month for month in asked if last is not None and month <= last]
     months = tuple(month for month in inside if month in covered and world.covered(windows.base(month)))
     sites = {month: _not_missing(world, month, windows.base(month)) for month in months}
-    alike = {
-        month: sites[month] & _declaring(world, month) & _declaring(world, windows.base(month)) for month in months
-    }
+    alike = {month: sites[month] & _alike(world, month, windows.base(month)) for month in months}
     compared, base = side_sums(world, windows, sites)
     value = sum((world.total(month, _declaring(world, month)) for month in inside), ZERO) if inside else None
     seen = Seen(tuple(inside or asked), months, sites)
@@ -185,10 +192,16 @@ def _declaring(world, month):
     return world.declaring.get(month, frozenset())
 
 
+def _alike(world, month, before):
+    """Return the sites whose plant declared on both sides."""
+    return world.whole(_declaring(world, month)) & world.whole(_declaring(world, before))
+
+
 def _not_missing(world, month, before):
-    """Return the sites of a compared month: expected or declared on a side, and missing on neither."""
+    """Return the sites of a compared month: expected or declared on a side, and their plant missing on neither."""
     now, then = world.expecting.get(month, frozenset()), world.expecting.get(before, frozenset())
-    return (now | then) - (now - _declaring(world, month)) - (then - _declaring(world, before))
+    missing = (now - _declaring(world, month)) | (then - _declaring(world, before))
+    return (now | then) - world.whole(missing)
 
 
 def side_sums(world, windows, sites):

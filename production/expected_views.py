@@ -38,6 +38,7 @@ class ExpectedPage(Page):
         known = episodes(asked, site)
         joined = standings.joined(asked.version).get(site.pk)
         outside = volumes.outside(asked, [site.pk]).get(site.pk, [])
+        seen = Site.objects.visible_to(request.user).select_related("firm")
         context = {
             "site": site,
             "asked": asked,
@@ -47,6 +48,8 @@ class ExpectedPage(Page):
             "outside": outside,
             "units": pictures.names("unit", [unit for unit, *_rest in outside]),
             "outside_to": shift(joined, -1) if joined else None,
+            "goes_on": seen.filter(continues=site).first(),
+            "continues": seen.filter(pk=site.continues_id).first(),
             "reminders": Reminder.objects.visible_to(request.user).filter(site=site).select_related("author")[:20],
             "may_enter": request.user.may("enter"),
             "trail": [(site.name_in(get_language()), "")],

@@ -1,12 +1,13 @@
 """Who is to declare: confirmed, paused, gone. Rows are replaced by data version, so that "as of" is repeatable."""
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office import clock
 from office.door import Refused, Stale
 from partstrack.figures import Ask
-from partstrack.periods import month_of, shift
+from partstrack.periods import month_name, month_of, shift
 from production import standings
 from production.episodes import stamp
 from production.models import Expected, Head
@@ -45,6 +46,37 @@ def excuse(door, site, first, last, reason, by):
     if not left and len(hit) == len(rows):
         raise Refused(_("No month would be left. If the site joins later, confirm the month from which it declares."))
     _replace(door, [row for row in hit if row.pk], left)
+
+
+def hand_over(door, old, new, month, months, reason, by):
+    """Let a new site be expected instead of an old one from a month on: same pauses, same end.
+
+    `months`: those that stand with the new one. Refused when the old one would have no month left.
+    """
+    standing = list(Expected.objects.filter(site=old, to_v=None).select_for_update().order_by("first"))
+    rows = standing or _assumed(door, old, by)
+    hit = [row for row in rows if row.last is None or row.last >= month]
+    left = [piece for row in hit for piece in _without(row, month, None, reason)]
+    if not left and len(hit) == len(rows):
+        raise Refused(_("No month would be left to the old site: choose a month after its first one."))
+    taken = [Expected(site=new, first=max(row.first, month), last=row.last, end_reason=row.end_reason) for row in hit]
+    if not taken:
+        taken = [Expected(site=new, first=month)]
+    early = sorted(each for each in months if each < taken[0].first)  # declared in a pause: they count, as they did
+    taken = [*(Expected(site=new, first=each, last=each) for each in early), *taken]
+    for row in taken:
+        row.by, row.on = by, door.today
+    _replace(door, [row for row in hit if row.pk], left + taken)
+
+
+def none_handed_over(heads):
+    """Refuse months from which their site is another firm's: that firm declares them."""
+    gone = (
+        Head.objects.filter(pk__in=heads, site__goes_on__continues_since__lte=F("month")).select_related("site").first()
+    )
+    if gone:
+        said = _("%(site)s was handed over: from %(month)s on its new supplier declares.")
+        raise Refused(said % {"site": gone.site.name, "month": month_name(gone.month, get_language())})
 
 
 def _assumed(door, site, by):

@@ -112,13 +112,17 @@ def _fresh_supplier(found, code, name):
 class Owners:
     """The sites that the rows of a file name, by supplier and site as written; looked up once.
 
-    `firms`: {site id: firm id}, None for the firm of a site whose supplier is still to be made.
+    `firms`: {site id: firm id}, None for the firm of a site whose supplier is still to be made. `handed_over`: {site id: the
+    month from which it is another firm's, None: never}.
     """
 
     def __init__(self, target, sites, suppliers):
         self.target, self.sites, self.suppliers, self.known = target, sites, suppliers, {}
         self.made = [target.made] if target.made else []
-        self.firms = dict(Site.objects.values_list("pk", "firm_id"))
+        rows = Site.objects.values_list("pk", "firm_id", "goes_on__continues_since")
+        self.firms, self.handed_over = {}, {}
+        for site, firm, since in rows:
+            self.firms[site], self.handed_over[site] = firm, since
         self.firms |= {each.number: each.firm_id for each in self.made}
 
     @classmethod

@@ -33,6 +33,18 @@ class Perimeter:
         """All that it says, hashable."""
         return frozenset(self.sites), self.family, self.parts, self.brand, self.unit
 
+    @cached_property
+    def plants(self):
+        """Plants that changed hands inside the perimeter: {site id: id of the plant's first site}, those alone."""
+        first = {}
+        for site in self.sites.values():
+            chain = [site.pk]
+            while self.sites[chain[-1]].continues_id in self.sites:
+                chain.append(self.sites[chain[-1]].continues_id)
+            if len(chain) > 1:
+                first |= dict.fromkeys(chain, chain[-1])
+        return first
+
 
 def perimeter(ask, unit="piece"):
     """Turn the filters of a question into ids. WrongCall names an unknown filter or code.

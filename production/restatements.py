@@ -24,19 +24,20 @@ from production.models import SOLD, Expected, Revision
 
 MEASURED = {"produced": ("produced",), "sold": SOLD}
 LATE, CORRECTED, ROLLED_BACK, RECLASSIFIED, MERGED = "late", "corrected", "rolled_back", "reclassified", "merged"
-JOINED, LEFT = "joined", "left"
+HANDED_OVER, JOINED, LEFT = "handed_over", "joined", "left"
 CAUSES = {
     LATE: gettext_lazy("late declaration"),
     CORRECTED: gettext_lazy("corrected"),
     ROLLED_BACK: gettext_lazy("rolled back"),
     RECLASSIFIED: gettext_lazy("reclassified"),
     MERGED: gettext_lazy("merged"),
+    HANDED_OVER: gettext_lazy("handed over"),
     JOINED: gettext_lazy("joined the perimeter"),
     LEFT: gettext_lazy("left the perimeter"),
 }
 # What the register and the postings call a cause.
 CALLED = {"first": LATE, "restated": CORRECTED, "rolled_back": ROLLED_BACK, "reclass": RECLASSIFIED}
-CALLED |= {"merge": MERGED, "merged": MERGED}
+CALLED |= {"merge": MERGED, "merged": MERGED, "handover": HANDED_OVER, "handed_over": HANDED_OVER}
 
 
 @dataclass(frozen=True)

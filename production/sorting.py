@@ -133,6 +133,9 @@ class Sorter:
             reason, remedy, flag = site
             field = "site" if row.site else "supplier"
             yield field, row.site or row.supplier, reason, remedy, "cell", None, flag
+        elif row.month and (since := self.owners.handed_over.get(site)) and row.month >= since:
+            remedy = _("Send this month under the code of the site with its new supplier.")
+            yield "month", to_iso(row.month), _("From this month on the site is another supplier's."), remedy
 
     def _wrong_words(self, row, unit, brand):
         if unit == "" and row.unit:

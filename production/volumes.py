@@ -71,7 +71,7 @@ def _world(ask, area, months, measures, group, both, back):
     declared = {pair: final for pair, (_id, nil, final) in standing.items() if nil or pair in said}
     expected, starts = standings.expected(ask, area, sites, months)
     values = {pair: tally.groups for pair, tally in tallies.items() if tally.groups}
-    known = World(expected, declared, values, starts, other_groups)
+    known = World(expected, declared, values, starts, other_groups, area.plants)
     facts = {
         "lines": {pair: tally.lines for pair, tally in tallies.items()},
         "said": {pair: tally.said for pair, tally in tallies.items()},
@@ -110,7 +110,7 @@ def declarations(ask, area, months):
         sites = _sites_of(area, _sums(ask, area, months, ("produced",), None)[0])
     declared = {pair: final for pair, (_pk, _nil, final) in standings.declared(ask, area, sites, months).items()}
     expected, starts = standings.expected(ask, area, sites, months)
-    return World(expected, declared, {}, starts), {}
+    return World(expected, declared, {}, starts, plants=area.plants), {}
 
 
 def _sums(ask, area, months, measures, group, both=(), back=None):

@@ -16,6 +16,7 @@ class Revision(models.Model):
         RESTATED = "restated", _("Restated")
         ROLLED_BACK = "rolled_back", _("Rolled back")
         MERGED = "merged", _("References merged")
+        HANDED_OVER = "handed_over", _("Site handed over")
 
     head = models.ForeignKey(Head, on_delete=models.DO_NOTHING, related_name="+")
     write = models.ForeignKey(Write, db_column="version", on_delete=models.DO_NOTHING, related_name="+")

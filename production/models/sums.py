@@ -77,6 +77,7 @@ class Posting(Sums):
         ROLLBACK = "rollback", _("Rolled back")
         RECLASS = "reclass", _("Reclassified")
         MERGE = "merge", _("Merged")
+        HANDOVER = "handover", _("Handed over")
 
     version = models.BigIntegerField()
     head = models.ForeignKey(Head, on_delete=models.PROTECT, related_name="postings")

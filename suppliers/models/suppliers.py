@@ -171,12 +171,21 @@ class SiteQuerySet(models.QuerySet):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Site(models.Model):
-    """A plant of a firm: what declares, month by month."""
+    """A plant of a firm: what declares, month by month.
+
+    A plant that changed hands goes on as a site of its new firm: it `continues` the old one since a month; `continues_v`:
+    the data version that wrote it.
+    """
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=160)
     name_ar = models.CharField(_("name in Arabic script"), max_length=160, blank=True)
     firm = models.ForeignKey(Firm, verbose_name=_("firm"), on_delete=models.PROTECT, related_name="sites")
+    continues = models.OneToOneField(
+        "self", verbose_name=_("continues"), null=True, editable=False, on_delete=models.PROTECT, related_name="goes_on"
+    )
+    continues_since = models.DateField(_("handed over from"), null=True, editable=False)
+    continues_v = models.BigIntegerField(null=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", verbose_name=_("merged into"), null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
@@ -192,6 +201,7 @@ class Site(models.Model):
         indexes = [
             models.Index(fields=["name"], name="site_by_name"),
             trigrams("site_searched", "code", "name", "name_ar"),
+            models.Index(fields=["continues_v"], condition=Q(continues_v__isnull=False), name="site_handed_over_at"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -201,6 +211,12 @@ class Site(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(name=""), name="site_named", violation_error_message=_("Give the site a name.")
+            ),
+            models.CheckConstraint(
+                condition=Q(continues=None, continues_since=None)
+                | Q(continues__isnull=False, continues_since__day=1) & ~Q(continues=F("pk")),
+                name="site_continues_since_a_month",
+                violation_error_message=_("A site that continues another does so from a month on."),
             ),
         ]
 

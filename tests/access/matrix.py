@@ -218,6 +218,7 @@ LINES = [
     form("reminder", "site"),
     page("site_expected", "site"),
     form("site_expect", "site", "expectation"),
+    form("site_handover", "site"),
     form("part_merge", "firm"),
     page("calendar", also=("?year=2025",)),
     form("due_rule_new"),

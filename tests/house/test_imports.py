@@ -108,7 +108,7 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "forgetting", "erasing", "assessing", "exchange_taking"},
+    | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "assessing", "exchange_taking"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -155,7 +155,7 @@ HELPERS = {
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
     | {"view_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
-    | {"merge_forms", "due", "due_forms", "due_tables", "due_calendar"}
+    | {"merge_forms", "handover_forms", "due", "due_forms", "due_tables", "due_calendar"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables", "project_pictures"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
@@ -170,6 +170,7 @@ HELPERS = {
         "period_views",
         "late_views",
         "merge_views",
+        "handover_views",
         "expected_views",
         "calendar_views",
         "people_views",
