@@ -17,6 +17,7 @@ class IntegrationConfig(AppConfig):
     )
     counted = ("integration.counted:COUNTED", "integration.localised_figures:COUNTED")
     cards = "integration.cards:CARDS"
+    panels = "integration.panels:PANELS"
     rail = "integration.rail:RAIL"
     sections = "integration.rail:SECTIONS"
     search = "integration.search:SEARCH"

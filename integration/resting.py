@@ -21,6 +21,7 @@ class Cover:
     """Papers of one kind under which something stands: from the last of them that has begun, until when without a gap.
 
     `until`: the last day that is covered from the asked day on; None: no end is set. `now`: whether the asked day is covered.
+    `keys`: of all the papers that follow each other.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Cover:
     paper: Paper | Agreement
     now: bool
     until: date | None
+    keys: frozenset = frozenset()
 
     def exposed(self, day):
         """Say whether it has ended, or ends within 90 days with nothing to follow."""
@@ -166,7 +168,8 @@ def _covers(mine, day):
         if begun:
             now, until = _until([span for each in papers for span in each.spans()], day)
             last = max(begun, key=lambda each: (each.begins, each.paper.pk))
-            found.append(Cover(kind, last.title, last.paper, now, until))
+            keys = frozenset(each.paper.pk for each in papers)
+            found.append(Cover(kind, last.title, last.paper, now, until, keys))
     return found
 
 

@@ -133,6 +133,22 @@ def test_the_figure_is_the_sum_of_its_components(world, admin, moment):
     )
 
 
+def test_the_page_of_a_paper_names_what_rests_on_it(world, signed_in, admin, supplier_user):
+    _one, site, brakes = world
+    old = paper(site, date(2023, 9, 1), date(2026, 9, 1), brakes)
+    other = paper(site, date(2023, 9, 1), None, Family.objects.get(code="filters"))
+    rows = {}
+    for each in (old, other):
+        page = signed_in(admin).get(f"/suppliers/papers/{each.pk}")
+        panel = next(
+            panel for template, panel in page.context["panels"] if template == "integration/resting_panel.html"
+        )
+        rows[each] = [(row.code, exposed) for row, _programme, _rate, exposed in panel["rows"]]
+    assert rows == {old: [("c2", True)], other: []}
+    mine = signed_in(supplier_user).get(f"/suppliers/papers/{old.pk}")
+    assert "c2" in mine.content.decode()
+
+
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 40)), max_size=5)
 
 
