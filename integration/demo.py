@@ -6,7 +6,9 @@ from decimal import Decimal
 from accounts.models import Firm
 from catalogue.models import Family
 from integration.models import (
+    Brought,
     CertificationStart,
+    CertificationStep,
     Component,
     ExchangeRate,
     Milestone,
@@ -69,14 +71,29 @@ OTHERS = (
     ("assembly", "Montage et peinture", "التركيب والطلاء", "Assembly and painting", "cost", LOCAL, 400, None),
     ("powertrain", "Groupe motopropulseur", "مجموعة الدفع", "Powertrain", "item", IMPORTED, None, 20_000),
 )
+# kind, planned, done, result, document
+STEPS = (
+    ("file", date(2026, 2, 27), date(2026, 2, 9), "passed", "D-2026-011"),
+    ("samples", date(2026, 4, 30), date(2026, 5, 12), "passed", "E-2026-044"),
+    ("tests", date(2026, 7, 31), date(2026, 8, 18), "reserved", "L-2026-090"),
+    ("audit", date(2026, 9, 15), None, "", ""),
+    ("decision", date(2026, 12, 15), None, "", ""),
+)
 EURO = (date(2026, 8, 31), Decimal("147.5"), "Cours inventé de la démonstration")
 VOLUMES = ((2025, 12_000, 10_400), (2026, 18_000, None), (2027, 24_000, None))
-# title, planned, reached, volume, components
+# title, planned, reached, volume, types of components, codes that it brings
 MILESTONES = (
-    ("Premières pièces montées", date(2025, 3, 31), date(2025, 4, 16), None, "Sièges, faisceaux"),
-    ("Palier de 10 %", date(2026, 6, 30), date(2026, 5, 28), Decimal(24000), "Filtres, vitrages, garnitures de frein"),
-    ("Échappements", date(2026, 8, 31), None, Decimal(6000), "Échappements"),
-    ("Palier de 20 %", date(2027, 6, 30), None, Decimal(9000), "Jantes"),
+    ("Premières pièces montées", date(2025, 3, 31), date(2025, 4, 16), None, "Sièges, faisceaux", ()),
+    (
+        "Palier de 10 %",
+        date(2026, 6, 30),
+        date(2026, 5, 28),
+        Decimal(24000),
+        "Filtres, vitrages, garnitures de frein",
+        (),
+    ),
+    ("Échappements", date(2026, 8, 31), None, Decimal(6000), "Échappements", ("exhaust",)),
+    ("Palier de 20 %", date(2027, 6, 30), None, Decimal(9000), "Jantes", ("wheels",)),
 )
 
 
@@ -125,8 +142,8 @@ def load(door):
         )
     for year, planned, built in VOLUMES:
         ProgrammeVolume.objects.create(programme=programme, year=year, planned=planned, built=built)
-    for title, planned_on, actual_on, volume, components in MILESTONES:
-        Milestone.objects.create(
+    for title, planned_on, actual_on, volume, components, codes in MILESTONES:
+        stage = Milestone.objects.create(
             programme=programme,
             title=title,
             planned_on=planned_on,
@@ -134,6 +151,17 @@ def load(door):
             volume=volume,
             components=components,
         )
-    CertificationStart.objects.create(
-        programme=programme, owner=maker, state=CertificationStart.State.STARTED, started_on=date(2026, 2, 9)
+        for component in programme.components.filter(code__in=codes, supply=IMPORTED, valid_to=None):
+            Brought.objects.create(milestone=stage, component=component)
+    start = CertificationStart.objects.create(
+        programme=programme,
+        owner=maker,
+        component=programme.components.get(code="brakes", supply=LOCAL),
+        standard="IATF 16949",
+        state=CertificationStart.State.STARTED,
+        started_on=date(2026, 2, 9),
     )
+    for kind, planned_on, done_on, result, reference in STEPS:
+        CertificationStep.objects.create(
+            certification=start, kind=kind, planned_on=planned_on, done_on=done_on, result=result, reference=reference
+        )

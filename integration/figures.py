@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from integration.models import Component, Policy, VehicleProgramme
-from integration.rates import kept_reading, read_all
+from integration.rates import kept_reading, kept_readings
 from integration.resting import resting_of
 from partstrack.figures import Answer, Group, WrongCall, checked, on_a_day, text
 from partstrack.numbers import isolate, show, show_percent
@@ -33,7 +33,7 @@ def regulatory_rate(ask):
 def _each(ask):
     """Answer without a value: the rates of all programmes side by side."""
     programmes = VehicleProgramme.objects.within(ask.scope).select_related("maker").order_by("code")
-    found = read_all(list(programmes), ask.on, rule_of(ask))
+    found = kept_readings(ask, list(programmes), ask.on, rule_of(ask))
     rows = [reading for reading in found.values() if reading.value is not None]
     said = list(dict.fromkeys(_said(reading.policy, ask.on) for reading in rows)) or [_said(rule_of(ask), ask.on)]
     return Answer(
@@ -229,8 +229,9 @@ def _groups(reading, ask):
             _group(names[line.item.key][0], reading.count.points(line), names[line.item.key][1]) for line in lines
         )
     sums, said = defaultdict(Decimal), dict(Component.Evidence.choices)
-    for line in lines:
+    for line in lines if known is not None else ():
         sums[line.item.evidence] += reading.count.points(line)
+    sums = reading.by_evidence if known is None else sums
     return _ordered(_group(key, value, said[key]) for key, value in sums.items())
 
 

@@ -1,7 +1,7 @@
-"""The forms of local integration: a programme, its components, its road map, its commitments to certify."""
+"""The form of a vehicle programme."""
 
 from accounts.models import Firm
-from integration.models import CertificationStart, Milestone, VehicleProgramme
+from integration.models import VehicleProgramme
 from office.forms import WriteForm
 
 
@@ -30,27 +30,3 @@ class ProgrammeForm(WriteForm):
         self.fields["maker"].queryset = firms
         self.fields["partners"].queryset = firms
         self.fields["partners"].widget.attrs["size"] = 8
-
-
-class MilestoneForm(WriteForm):
-    """A stage of the road map."""
-
-    fixed = ("programme",)
-
-    class Meta:
-        model = Milestone
-        fields = ["title", "planned_on", "actual_on", "volume", "components"]
-
-
-class CertificationForm(WriteForm):
-    """A commitment to start certifying."""
-
-    fixed = ("programme",)
-
-    class Meta:
-        model = CertificationStart
-        fields = ["owner", "standard", "state", "promised_on", "started_on", "source"]
-
-    def narrow(self, user):
-        """Limit firms to those this person may see."""
-        self.fields["owner"].queryset = Firm.objects.visible_to(user).living()

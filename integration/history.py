@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from integration.models import (
     CertificationStart,
+    CertificationStep,
     Component,
     ContentInput,
     ExchangeRate,
@@ -25,7 +26,14 @@ def _programme(user, key):
 
 def _parts(programme):
     rows = (ProgrammePartner, ProgrammeVolume, Component, Milestone, CertificationStart)
-    return [(VehicleProgramme, {"pgh_obj": programme.pk}), *((model, {"programme": programme.pk}) for model in rows)]
+    steps = list(
+        CertificationStep.objects.filter(certification__programme=programme).values_list("certification", flat=True)
+    )
+    return [
+        (VehicleProgramme, {"pgh_obj": programme.pk}),
+        *((model, {"programme": programme.pk}) for model in rows),
+        (CertificationStep, {"certification__in": steps}),
+    ]
 
 
 def _url(programme):

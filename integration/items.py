@@ -39,16 +39,27 @@ class Stock:
     rows: tuple[tuple[date | None, date | None, Item, str, str | None], ...] = ()
     days: tuple[date, ...] = field(default=())  # on which the valid items change, in order
 
+    def codes_on(self, day):
+        """Return {code: key} of the items valid on a day."""
+        return {row[3]: row[2].key for row in self._valid(day)}
+
+    def _valid(self, day):
+        return [row for row in self.rows if (row[0] is None or row[0] <= day) and (row[1] is None or row[1] > day)]
+
     def on(self, day):
         """Return the items valid on a day, each inside the row of its assembly that is valid on that day too."""
-        valid = [row for row in self.rows if (row[0] is None or row[0] <= day) and (row[1] is None or row[1] > day)]
+        valid = self._valid(day)
         keys = {code: item.key for _first, _end, item, code, _inside in valid}
         return [
             replace(item, parent=keys.get(inside)) if inside else item for _first, _end, item, _code, inside in valid
         ]
 
     def __len__(self):
-        return len(self.rows)
+        """Return how much room it takes among the answers that are kept: an item takes about a quarter of a row."""
+        return len(self.rows) // 4
+
+    def __bool__(self):
+        return True
 
 
 def stocks(programmes):

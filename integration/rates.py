@@ -4,15 +4,17 @@ Nothing here is called "integration rate": a Reading carries its method, its ver
 """
 
 from calendar import monthrange
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from integration.counting import DECLARED, Count, count
+from integration.counting import DECLARED, NOT_LOCAL, NOT_SAID, Count, count, rate
 from integration.items import Stock, stocks
 from integration.models import Component, Policy, PolicyStep, VehicleProgramme
 from integration.resting import resting
-from partstrack.kept import once
+from partstrack.kept import each_once
 from partstrack.periods import month_of, shift
 
 SOON = 12  # months before a step in which missing points are a risk
@@ -49,6 +51,13 @@ class Reading:
     count: Count | None
     rungs: tuple[Rung, ...]
 
+    def __len__(self):
+        """Return how much room it takes among the answers that are kept: a line takes about a quarter of a row."""
+        return len(self.count.lines) // 4 if self.count else 0
+
+    def __bool__(self):
+        return True
+
     @property
     def value(self):
         """Return the rate in percent, what is not known counted as imported; None when no rate can be said."""
@@ -64,11 +73,30 @@ class Reading:
         """Say whether the rate is one number and not a span."""
         return self.count is not None and self.count.known
 
-    @property
+    @cached_property
+    def ordered(self):
+        """Return the lines, those that bring most first."""
+        lines = self.count.lines if self.count else ()
+        return tuple(sorted(lines, key=lambda line: (-line.low, -line.high, -line.weight, line.item.key)))
+
+    @cached_property
     def counted(self):
         """Return the lines that bring something, the largest first."""
-        lines = [line for line in self.count.lines if line.high] if self.count else []
-        return tuple(sorted(lines, key=lambda line: (-line.low, -line.high, str(line.item.key))))
+        return tuple(line for line in self.ordered if line.high)
+
+    @cached_property
+    def heaviest_open(self):
+        """Return the lines with a weight that bring nothing because they are not local or not known, the heaviest first."""
+        lines = [line for line in self.ordered if line.weight and line.why in {NOT_LOCAL, NOT_SAID}]
+        return tuple(sorted(lines, key=lambda line: (-line.weight, line.item.key)))
+
+    @cached_property
+    def by_evidence(self):
+        """Return {evidence: points that rest on it}."""
+        sums = defaultdict(Decimal)
+        for line in self.counted:
+            sums[line.item.evidence] += line.low
+        return {evidence: rate(low, self.count.denominator) for evidence, low in sums.items()}
 
     @property
     def reached(self):
@@ -83,7 +111,7 @@ class Reading:
     @property
     def checked(self):
         """Say whether everything that counts was checked on documents or audited, and nothing is left open."""
-        return self.known and all(line.item.evidence != DECLARED for line in self.counted)
+        return self.known and DECLARED not in self.by_evidence
 
     @property
     def status(self):
@@ -133,9 +161,16 @@ def read_all(programmes, day, policy=None):
 
 def kept_reading(ask, programme, day, policy=None):
     """Return the Reading of a programme, counted once for a state of the data."""
-    words = (programme.pk, day, policy.pk if policy else None)
-    weigh = lambda found: len(found.count.lines) if found.count else 1  # noqa: E731
-    return once(ask, "rate", words, lambda: read(programme, day, policy), weigh)
+    return kept_readings(ask, [programme], day, policy)[programme.pk]
+
+
+def kept_readings(ask, programmes, day, policy=None):
+    """Return {key: Reading} of several programmes, each counted once for a state of the data."""
+    by_key = {programme.pk: programme for programme in programmes}
+    words = (day, policy.pk if policy else None)
+    return each_once(
+        ask, "rate", words, list(by_key), lambda keys: read_all([by_key[key] for key in keys], day, policy)
+    )
 
 
 def reading(programme, day, policy, stock, covered=None):

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django_tables2 import Column
 
 from integration.models import Policy
-from integration.rates import read_all
+from integration.rates import kept_readings
+from office.asking import ask
 from partstrack.tables import Table
 from partstrack.templatetags import show
 
@@ -34,7 +35,7 @@ class ProgrammeTable(Table):
             "version": policy.edition if policy else "–",
             "day": f"{today:%d/%m/%Y}",
         }
-        self.day, self.read = today, None
+        self.day, self.read, self.asked = today, None, ask(request.user, request.moment, {}, {})
         column = Column(
             accessor="pk",
             verbose_name=heading,
@@ -85,5 +86,5 @@ class ProgrammeTable(Table):
         """Return the Reading of a row; those of the whole page are read at once."""
         if self.read is None:
             rows = self.page.object_list if getattr(self, "page", None) else self.rows
-            self.read = read_all([row.record for row in rows], self.day)
+            self.read = kept_readings(self.asked, [row.record for row in rows], self.day)
         return self.read[record.pk]

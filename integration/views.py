@@ -1,6 +1,5 @@
 """The pages of vehicle programmes: their list, one programme with its rate and all that it rests on."""
 
-from collections import defaultdict
 from decimal import Decimal
 
 from django.shortcuts import get_object_or_404, render
@@ -12,8 +11,8 @@ from accounts.models import scope
 from integration.cards import rate_of
 from integration.figures import exposed_lines, rule_of
 from integration.filters import ProgrammeFilters
-from integration.forms import CertificationForm, MilestoneForm, ProgrammeForm
-from integration.models import Assessment, CertificationStart, Component, Milestone, Policy, VehicleProgramme
+from integration.forms import ProgrammeForm
+from integration.models import Assessment, Component, Policy, VehicleProgramme
 from integration.rates import kept_reading
 from integration.resting import resting_of
 from integration.tables import ProgrammeTable
@@ -110,22 +109,16 @@ class ProgrammePage(Page):
         if reading.count is None:
             return [(row, None, None) for row in rows[:SHOWN]]
         mine = set(rows.values_list("pk", flat=True)) if scope(user) is not None else None
-        lines = [line for line in reading.count.lines if mine is None or line.item.key in mine]
-        lines.sort(key=lambda line: (-line.low, -line.high, -line.weight, line.item.key))
-        by_key = rows.in_bulk([line.item.key for line in lines[:SHOWN]])
-        return [(by_key[line.item.key], line, reading.count.points(line)) for line in lines[:SHOWN]]
+        lines = [line for line in reading.ordered if mine is None or line.item.key in mine][:SHOWN]
+        by_key = rows.in_bulk([line.item.key for line in lines])
+        return [(by_key[line.item.key], line, reading.count.points(line)) for line in lines]
 
 
 def _evidence(reading):
     """Return [(state in words, points that rest on it, share of the rate in percent)], the best proved first."""
-    if not reading.value:
-        return []
-    points = defaultdict(Decimal)
-    for line in reading.counted:
-        points[line.item.evidence] += reading.count.points(line)
-    said = dict(Component.Evidence.choices)
-    total = sum(points.values(), Decimal(0))
-    states = [state for state in reversed(Component.Evidence.values) if points[state]]
+    points = reading.by_evidence if reading.value else {}
+    said, total = dict(Component.Evidence.choices), sum(points.values(), Decimal(0))
+    states = [state for state in reversed(Component.Evidence.values) if points.get(state)]
     return [(said[state], points[state], points[state] / total * 100) for state in states]
 
 
@@ -180,17 +173,3 @@ class OfProgramme(EntryPage):
     def above(self, row):
         """Lead back to the programme."""
         return [(row.programme.name_in(get_language()), self.address(row))]
-
-
-class MilestoneEntry(OfProgramme):
-    """Add or change a milestone."""
-
-    model, form_class = Milestone, MilestoneForm
-    title_new, title_edit = _("New milestone"), _("Change the milestone")
-
-
-class CertificationEntry(OfProgramme):
-    """Add or change a commitment to certify."""
-
-    model, form_class = CertificationStart, CertificationForm
-    title_new, title_edit = _("New commitment to certify"), _("Change the commitment to certify")

@@ -74,11 +74,11 @@ def line_years(months, years, values, base, language="fr", direction="ltr", narr
         _over("value", {"type": "point", "filled": True, "size": 38, "opacity": 1, "color": colour("accent")}),
     ]
     # A year of which nothing is known has no scale: Vega would complain of it in the browser.
-    layers = [_band(), *(before if _any_known(base) else []), *(now if _any_known(values) else [])]
+    layers = [unseen_columns(), *(before if _any_known(base) else []), *(now if _any_known(values) else [])]
     x = {"field": "at", "type": "ordinal", "sort": None, "axis": _months_axis(months, narrow or span < 6)}
     x["scale"] = {"type": "band", "reverse": direction == "rtl"}
-    y = {"type": "quantitative", "title": None, "axis": _values_axis(direction, _format(values, base))}
-    return _chart(rows, language, narrow, span, 240, encoding={"x": x, "y": y}, layer=layers)
+    y = {"type": "quantitative", "title": None, "axis": values_axis(direction, _format(values, base))}
+    return chart(rows, language, narrow, span, 240, encoding={"x": x, "y": y}, layer=layers)
 
 
 def _any_known(values):
@@ -183,7 +183,8 @@ def _lean(raw):
     return text.replace("<svg ", '<svg direction="ltr" ', 1)
 
 
-def _chart(rows, language, narrow, span, height, **parts):
+def chart(rows, language, narrow, span, height, **parts):
+    """Return the chart of rows with the house's size, letters and colours."""
     return {
         "$schema": SCHEMA,
         "width": _width(narrow, span),
@@ -227,7 +228,7 @@ def _rows_chart(data, layers, language, direction, narrow, span):
     y["axis"] = {"orient": _side(direction), "domain": False, "ticks": False, "labelColor": colour("ink")}
     y["axis"]["labelLimit"] = 110 if narrow else 150
     height = len(data) * ROW[narrow] + 28
-    return _chart(data, language, narrow, span, height, encoding={"y": y}, layer=layers)
+    return chart(data, language, narrow, span, height, encoding={"y": y}, layer=layers)
 
 
 def _layer(mark, **encoding):
@@ -240,7 +241,7 @@ def _over(field, mark):
     return layer | {"transform": [{"filter": f"isValid(datum.{field})"}]} if mark["type"] == "point" else layer
 
 
-def _band():
+def unseen_columns():
     """Return an unseen column a month: what the pointer meets, wherever it is in the month."""
     hover = {"name": "over", "select": {"type": "point", "on": "pointerover", "clear": "pointerout"}}
     seen = {"condition": {"param": "over", "empty": False, "value": 0.06}, "value": 0}
@@ -256,7 +257,8 @@ def _months_axis(months, few):
     return axis | {"values": list(months)[::2]} if few else axis
 
 
-def _values_axis(direction, numbers):
+def values_axis(direction, numbers):
+    """Return the axis of values: on the reader's side, with lines and no frame."""
     axis = {"orient": _side(direction), "tickCount": 5, "domain": False, "ticks": False, "grid": True}
     return axis | {"format": numbers}
 

@@ -267,6 +267,12 @@ LINES = [
     Line("component_upload", (), only(ENTERS, 200), only(ENTERS, 200)),
     form("component_new", "programme"),
     form("component_edit", "programme", "component"),
+    page("simulator", "programme"),
+    page("scenario_list", "programme", also=FORMATS),
+    form("scenario_new", "programme", who=SEES),
+    Line(
+        "scenario_edit", ("programme", "scenario"), only(SEES, 404) | {"admin": 200}, only(SEES, 404) | {"admin": 400}
+    ),
     Line("assessment_publish", ("programme",), only(REPORTS, 405), only(REPORTS, 400)),
     page("assessment", "programme", "assessment"),
     Line("calculator", (), only(SEES, 200), only(SEES, 200)),
@@ -274,6 +280,9 @@ LINES = [
     form("policy_new"),
     page("policy", "rule", public=True),
     form("policy_edit", "rule", public=True),
+    page("road_map", "programme"),
+    form("certification_step_new", "programme", "certification"),
+    form("certification_step_edit", "programme", "certification", "certification_step"),
     page("portfolio", also=(*FORMATS, "?since=2026-01-01")),
     page("content_list", also=(*FORMATS, "?supplier=KANARIE")),
     form("content_new", who=UPLOADS),

@@ -12,7 +12,16 @@ from catalogue.models import Family, Part, PartAlias, PartFamily
 from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
-from integration.models import CertificationStart, ContentInput, ExchangeRate, Milestone, PartContent, ProgrammeVolume
+from integration.models import (
+    CertificationStart,
+    CertificationStep,
+    ContentInput,
+    ExchangeRate,
+    Milestone,
+    PartContent,
+    ProgrammeVolume,
+    Scenario,
+)
 from integration.rates import read
 from office.door import write
 from office.models import Attachment, Document, Note, Notice, SavedView
@@ -317,8 +326,12 @@ def _programme(code, firm, admin):
         "programme": made.code,
         "component": item.pk,
         "assessment": kept.number,
+        "scenario": Scenario.objects.create(programme=made, owner=admin, name=f"{code} scenario", shared=True).pk,
         "milestone": stage.pk,
         "certification": start.pk,
+        "certification_step": CertificationStep.objects.create(
+            certification=start, kind="file", title=f"{code} step"
+        ).pk,
         "volume": ProgrammeVolume.objects.create(programme=made, year=2026, planned=10, source=f"{code} plan").pk,
     }
 

@@ -40,7 +40,7 @@ LEVELS = (
 # Other files of an app, by the level they help: they may import that level, and be imported by it.
 HELPERS = {
     "models": {"names", "vintages", "data", "passwords", "throttle", "comparison", "ledger", "clock", "downloads"}
-    | {"calendar", "trade_ledger", "counting", "methods"},
+    | {"calendar", "trade_ledger", "counting", "methods", "simulating"},
     "figures": {
         "perimeters",
         "standings",
@@ -85,7 +85,7 @@ HELPERS = {
         "policy",
         "beside",
     }
-    | {"items", "resting"}
+    | {"items", "resting", "candidates", "road"}
     | {"portfolio", "portfolio_changes", "portfolio_figures"}
     | {"content_shares", "content_figures"}
     | {"localised", "localised_figures"},
@@ -157,7 +157,7 @@ HELPERS = {
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
     | {"project_forms", "project_tables"}
     | {"records", "record_cells", "record_kind", "scorecard_tables"}
-    | {"component_forms", "component_tables", "policy_forms"}
+    | {"component_forms", "component_tables", "policy_forms", "road_forms", "road_pictures"}
     | {"portfolio_forms", "portfolio_tables"}
     | {"content_forms", "content_tables", "content_records"}
     | {"exchange_forms", "exchange_tables", "exchange_records"}
@@ -212,6 +212,9 @@ HELPERS = {
         "policy_views",
         "assessment_views",
         "calculator_views",
+        "simulator_views",
+        "road_views",
+        "scenario_views",
         "portfolio_views",
         "content_views",
         "exchange_views",

@@ -99,7 +99,7 @@ def test_a_blank_cell_changes_nothing_and_the_same_file_again_neither(admin, mom
     assert (found["new"], found["changed"], [each["measure"] for each in found["changes"]]) == (
         0,
         1,
-        ["Nom en français"],
+        ["Name in French"],
     )
     send(admin, ["M1", "c1", "Sièges"], head=["Programme", "Code", "Désignation"])
     kept = one.components.get()

@@ -84,9 +84,9 @@ def test_a_programme_with_its_rows_is_typed_in(signed_in, admin):
     made = client.post("/integration/M1/components/new", {**item, "key": "k2"})
     assert made.url == f"/integration/M1/components/{Component.objects.get().pk}"
     stage = {"title": "Palier", "planned_on": "2027-01-01", "key": "k3"}
-    assert client.post("/integration/M1/milestones/new", stage).url == "/integration/M1"
+    assert client.post("/integration/M1/milestones/new", stage).url == "/integration/M1/road-map"
     start = {"owner": maker.pk, "state": "promised", "key": "k4"}
-    assert client.post("/integration/M1/certification/new", start).url == "/integration/M1"
+    assert client.post("/integration/M1/certification/new", start).url == "/integration/M1/road-map"
     made = VehicleProgramme.objects.get(code="M1")
     assert list(made.partners.all()) == [maker]
     assert [model.objects.get().programme for model in (Component, Milestone, CertificationStart)] == [made] * 3
