@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Part
 from catalogue.models.parts import reference_key
 from integration.counting import LOCAL
+from integration.exchange_forms import newest, said
 from integration.models import MONEY, Component, ExchangeRate, PartContent
 from office.forms import WriteForm, fresh_key
 from partstrack.filters import CHOICES
@@ -72,8 +73,11 @@ class ComponentForm(WriteForm):
     def narrow(self, user):
         """Limit sites and contents to those this person may see."""
         self.fields["site"].queryset = Site.objects.visible_to(user).living()
-        self.fields["content"].queryset = PartContent.objects.visible_to(user).select_related("part", "site")[:CHOICES]
-        self.fields["exchange"].required = False
+        contents = PartContent.objects.visible_to(user)
+        offered = [*contents.values_list("pk", flat=True)[:CHOICES], self.instance.content_id]
+        self.fields["content"].queryset = contents.filter(pk__in=offered).select_related("part", "site")
+        self.fields["exchange"].queryset = newest(self.instance.exchange_id)
+        self.fields["exchange"].label_from_instance = said
 
     def clean_currency(self):
         """Write a currency in capitals."""
@@ -145,9 +149,9 @@ class ComponentForm(WriteForm):
             return
         part = Part.objects.filter(firm=site.firm, reference_key=reference_key(reference)).first()
         if part is None:
-            said = {"firm": site.firm, "references": reference}
+            words = {"firm": site.firm, "references": reference}
             self.add_error(
-                "reference", ValidationError(_("%(firm)s has no part of this reference: %(references)s."), params=said)
+                "reference", ValidationError(_("%(firm)s has no part of this reference: %(references)s."), params=words)
             )
         self.instance.part = part
 

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Part, reference_key
+from integration.exchange_forms import newest
+from integration.exchange_forms import said as named
 from integration.models import MONEY, ContentInput, Evidence, ExchangeRate, PartContent
 from office.forms import Day, WriteForm
 from partstrack.filters import Filters, MonthFilter
@@ -100,8 +102,10 @@ class PurchaseForm(WriteForm):
         }
 
     def narrow(self, user):
-        """Leave the rate to be found where none is chosen; a purchase has a value."""
+        """Offer the newest rates, and leave the rate to be found where none is chosen; a purchase has a value."""
         self.fields["exchange"].required = False
+        self.fields["exchange"].queryset = newest(self.instance.exchange_id)
+        self.fields["exchange"].label_from_instance = named
         self.fields["value"].required = True
 
     def clean_currency(self):

@@ -11,7 +11,7 @@ from integration.content_shares import imported, share
 from integration.content_tables import ContentTable
 from integration.counting import DECLARED, DIRECT, ROLLED_DOWN
 from integration.items import contents_of
-from integration.models import Component, ContentInput, PartContent
+from integration.models import Component, ContentInput, PartContent, VehicleProgramme
 from office.entry import EntryPage
 from partstrack.pages import ListPage, Page
 from suppliers.models import Site
@@ -72,13 +72,17 @@ class ContentPage(Page):
             "imports": [row for row in rows if row.kind == ContentInput.Kind.IMPORT],
             "local": local,
             "inside": inside,
-            "components": Component.objects.visible_to(request.user)
-            .filter(content=content)
-            .select_related("programme__maker"),
+            "components": self._components(request.user, content),
             "may_change": request.user.may("enter") or (request.user.may("upload") and content.evidence == DECLARED),
             "trail": [(called(content), "")],
         }
         return render(request, "integration/content.html", context)
+
+    def _components(self, user, content):
+        """Return the components that it is the content of, of programmes that this person may see."""
+        known = VehicleProgramme.objects.visible_to(user)
+        rows = Component.objects.visible_to(user).filter(content=content, programme__in=known)
+        return rows.select_related("programme__maker")
 
 
 class ContentEntry(EntryPage):

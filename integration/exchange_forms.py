@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from integration.models import MONEY, Component, ContentInput, ExchangeRate
 from office.forms import Day, WriteForm
-from partstrack.filters import Filters
+from partstrack.filters import CHOICES, Filters
 from partstrack.numbers import show
 
 
@@ -34,6 +34,12 @@ class ExchangeForm(WriteForm):
             frozen = _("Frozen in values that name it: %(count)d. They would move. Add another rate instead.")
             raise ValidationError(frozen, params={"count": count})
         return given
+
+
+def newest(chosen=None, **narrowed):
+    """Return the newest rates, as many as a list may offer, and the one that is chosen already."""
+    keys = ExchangeRate.objects.filter(**narrowed).values_list("pk", flat=True)[:CHOICES]
+    return ExchangeRate.objects.filter(pk__in=[*keys, chosen])
 
 
 def said(rate):
@@ -62,7 +68,7 @@ class TakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         used = currencies(programme)
         self.fields["currency"].choices = [(each, each) for each in used]
-        self.fields["rate"].queryset = ExchangeRate.objects.filter(currency__in=used)
+        self.fields["rate"].queryset = newest(currency__in=used)
         self.fields["rate"].label_from_instance = said
         self.initial |= {"on": today, "currency": next(iter(used), "")}
 

@@ -8,8 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from integration import cards, demo
-from integration.models import CertificationStart, Component, Milestone, VehicleProgramme
+from integration.models import (
+    CertificationStart,
+    Component,
+    ExchangeRate,
+    Milestone,
+    PartContent,
+    VehicleProgramme,
+)
 from office.asking import ask
+from tests import making
 from tests.integration.programmes import component, programme
 
 ONE = {"quantity": "1", "currency": "DZD", "nature": "item"}
@@ -90,6 +98,34 @@ def test_a_programme_with_its_rows_is_typed_in(signed_in, admin):
     made = VehicleProgramme.objects.get(code="M1")
     assert list(made.partners.all()) == [maker]
     assert [model.objects.get().programme for model in (Component, Milestone, CertificationStart)] == [made] * 3
+
+
+def test_a_value_in_another_currency_and_a_content_are_typed_in_and_what_changes_later_is_a_new_row(signed_in, admin):
+    one, site, client = programme("M1"), making.site("P05"), signed_in(admin)
+    month = date(2026, 1, 1)
+    content = PartContent.objects.create(
+        part=making.part("R1", site.firm), site=site, first_month=month, last_month=month, value=800
+    )
+    item = {"code": "seats", "name_fr": "Sièges", "supply": "local", "evidence": "declared", **ONE, "currency": "eur"}
+    item |= {"value": "12,5", "site": site.pk, "content": content.pk, "reference": "r1"}
+    page = client.post("/integration/M1/components/new", {**item, "key": "k1"})
+    assert "exchange" in page.context["form"].errors
+    euro = ExchangeRate.objects.create(currency="EUR", on=date(2026, 8, 1), rate=150, source="s")
+    assert client.post("/integration/M1/components/new", {**item, "key": "k2"}).status_code == 302
+    row = one.components.get()
+    assert (row.exchange, row.amount, row.content, row.part.reference) == (euro, 1875, content, "R1")
+    later = {**item, "value": "20", "valid_from": "2026-09-01", "key": "k3"}
+    assert client.post("/integration/M1/components/new", later).status_code == 302
+    assert list(one.components.order_by("pk").values_list("value", "valid_to")) == [
+        (Decimal("12.5"), date(2026, 9, 1)),
+        (20, None),
+    ]
+    again = client.post("/integration/M1/components/new", {**later, "key": "k4"})
+    assert again.context["form"].non_field_errors()
+    inside = client.post(
+        f"/integration/M1/components/{row.pk}/edit", {**item, "inside": "seats", "key": "k5", "version": "2"}
+    )
+    assert "inside" in inside.context["form"].errors
 
 
 def test_a_code_that_the_programme_already_has_is_said(signed_in, admin):
