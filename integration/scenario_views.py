@@ -46,7 +46,7 @@ class ScenarioTable(Table):
     owner = Column(verbose_name=_("Owner"), accessor="owner__name")
     shared = Column(verbose_name=_("Shared"))
     note = Column(verbose_name=_("Note"), attrs=WRAP)
-    edit = Column(verbose_name="", accessor="pk", orderable=False, empty_values=())
+    edit = Column(verbose_name=_("Change"), accessor="pk", orderable=False, empty_values=())
 
     class Meta(Table.Meta):
         fields = ["name", "rate", "change", "reached", "what", "owner", "shared", "note", "edit"]
