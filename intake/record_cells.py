@@ -117,8 +117,8 @@ def _words(field):
 def _things(rows, user):
     """Return {folded code or name: keys} of rows; a firm also by its other names, and whatever number by its figures."""
     rows = rows.model._default_manager.all() if not hasattr(rows, "visible_to") else rows.model.objects.visible_to(user)
-    found = {}
-    for pk, *texts in rows.values_list("pk", *_names_of(rows.model)):
+    found, names = {}, _names_of(rows.model)
+    for pk, *texts in rows.values_list("pk", *names) if names else ((row.pk, written(row)) for row in rows):
         for text in filter(None, map(str, texts)):
             found.setdefault(fold(text), set()).add(pk)
             if text.isdigit():
@@ -127,6 +127,11 @@ def _things(rows, user):
         for pk, text in FirmAlias.objects.filter(firm__in=rows).values_list("firm", "name"):
             found.setdefault(fold(text), set()).add(pk)
     return found
+
+
+def written(row):
+    """Return what a file calls a thing: its code or number, else the thing in words."""
+    return str(getattr(row, "code", None) or getattr(row, "number", None) or row)
 
 
 def _names_of(model):

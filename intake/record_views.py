@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake import desk
+from intake.record_cells import written
 from intake.record_kind import ROWS
 from intake.records import OWN
 from office.door import Refused, Replayed
@@ -144,22 +145,18 @@ def _row(records, row, fields, user):
 
 def _cell(records, row, name, form, field):
     if name == records.owner:
-        return _code(getattr(row, name))
+        return written(getattr(row, name))
     if name not in form.fields or name in OWN:
         return ""
     value = form.get_initial_for_field(form.fields[name], name)
     if name in records.lists:
         return "; ".join(str(value or "").splitlines())
     if isinstance(field, forms.ModelMultipleChoiceField):
-        return "; ".join(_code(each) for each in value or ())
+        return "; ".join(written(each) for each in value or ())
     if isinstance(field, forms.ModelChoiceField) and value:
-        return _code(value if hasattr(value, "pk") else field.queryset.model._default_manager.get(pk=value))
+        return written(value if hasattr(value, "pk") else field.queryset.model._default_manager.get(pk=value))
     words = said(field, value)
     return "" if words == "–" else words
-
-
-def _code(row):
-    return str(getattr(row, "code", None) or getattr(row, "number", None) or row)
 
 
 def _menu(request):

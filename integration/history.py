@@ -1,9 +1,11 @@
 """The story of a vehicle programme: its partners, components, road map and certifications."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from integration.models import (
+    Brought,
     CertificationStart,
     CertificationStep,
     Component,
@@ -21,18 +23,22 @@ from partstrack.registry import History
 
 
 def _programme(user, key):
-    return get_object_or_404(VehicleProgramme.objects.visible_to(user).select_related("maker"), code=key)
+    """Return the programme of a code. Its history names every component: it is for those who may know them all."""
+    found = get_object_or_404(VehicleProgramme.objects.visible_to(user).select_related("maker"), code=key)
+    if not found.known_whole_by(user):
+        raise Http404
+    return found
 
 
 def _parts(programme):
     rows = (ProgrammePartner, ProgrammeVolume, Component, Milestone, CertificationStart)
-    steps = list(
-        CertificationStep.objects.filter(certification__programme=programme).values_list("certification", flat=True)
-    )
+    starts = list(programme.certification_starts.values_list("pk", flat=True))
+    stages = list(programme.milestones.values_list("pk", flat=True))
     return [
         (VehicleProgramme, {"pgh_obj": programme.pk}),
         *((model, {"programme": programme.pk}) for model in rows),
-        (CertificationStep, {"certification__in": steps}),
+        (CertificationStep, {"certification__in": starts}),
+        (Brought, {"milestone__in": stages}),
     ]
 
 

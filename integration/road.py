@@ -2,6 +2,7 @@
 
 A component that a milestone brings counts as made locally from the day on which the milestone was reached, else from the day on
 which it may be expected: what is overdue is expected today at the earliest, and what it is late by moves what is still to come.
+What is brought is a component by its code: each of its rows, whichever days they are valid on.
 """
 
 from dataclasses import dataclass
@@ -32,17 +33,23 @@ class Stage:
 
 
 def stages(milestones, today):
-    """Return the Stage of each milestone, in the order of their planned days; one without a day comes last."""
-    found, slip = [], 0
+    """Return the Stage of each milestone, in the order of their planned days; one without a day comes last.
+
+    What is still to come moves by what the last reached one slipped by, or by what is overdue, whichever is more. A day of
+    reaching that lies ahead is when the milestone is expected.
+    """
+    found, slip, overdue = [], 0, 0
     for row in sorted(milestones, key=lambda each: (each.planned_on is None, each.planned_on, each.pk)):
-        planned = row.planned_on
-        actual = row.actual_on if row.actual_on and row.actual_on <= today else None
+        planned, actual, expected = row.planned_on, row.actual_on, None
+        if actual and actual > today:
+            actual, expected = None, actual
         late = ((actual or today) - planned).days if planned and (actual or today > planned) else 0
         if actual:
-            slip, expected = max(late, 0) if planned else slip, None
+            slip = max(late, 0) if planned else slip
         else:
-            slip = max(slip, late)
-            expected = max(planned + timedelta(days=slip), today) if planned else None
+            overdue = max(overdue, late)
+            if planned and expected is None:
+                expected = max(planned + timedelta(days=max(slip, overdue)), today)
         found.append(Stage(row, planned, actual, late, expected))
     return found
 
@@ -61,7 +68,7 @@ class Point:
 class Reach:
     """When a step would be reached: the last day of that month, as planned and as expected (None: never in sight).
 
-    `now`: it is reached already.
+    Reached is what holds from then on until the step is due; what is lost again before is not. `now`: it is reached already.
     """
 
     minimum: Decimal
@@ -81,7 +88,7 @@ class Reach:
 def forecast(programme, stock, brings, found, laws, today):
     """Return ([Point], [Reach]) from this month on until the last step, or a year after the last milestone.
 
-    `brings`: {milestone key: keys of the components that it brings}; `found`: the Stages; each month under the law of its time.
+    `brings`: {milestone key: codes of the components that it brings}; `found`: the Stages; each month under the law of its time.
     """
     law = laws.of(programme, today)
     ladder = _ladder(programme, law)
@@ -91,7 +98,7 @@ def forecast(programme, stock, brings, found, laws, today):
     forests, points = {}, []
     for month in months:
         end = shift(month, 1) - timedelta(days=1)
-        policy, items = laws.of(programme, end), stock.on(end)
+        policy, items, codes = laws.of(programme, end), stock.on(end), stock.codes_on(end)
         if policy is None or not items:
             points.append(Point(end, None, None, None))
             continue
@@ -99,13 +106,14 @@ def forecast(programme, stock, brings, found, laws, today):
         if words not in forests:
             forests[words] = Forest(items, policy.rule)
         forest = forests[words]
-        planned = forest.outcome(_local(brings, found, end, lambda stage: stage.planned)).value
-        expected = forest.outcome(_local(brings, found, end, lambda stage: stage.actual or stage.expected)).value
+        planned = forest.outcome(_local(codes, brings, found, end, lambda stage: stage.planned)).value
+        hoped = _local(codes, brings, found, end, lambda stage: stage.actual or stage.expected)
+        expected = forest.outcome(hoped).value
         due = max((minimum for minimum, day in _ladder(programme, policy) if day and day <= end), default=None)
         points.append(Point(end, planned, expected, due))
     items = stock.on(today)
     value = Forest(items, law.rule).outcome().value if law and items else None
-    return points, [_reach(minimum, due, points, value is not None and value >= minimum) for minimum, due in ladder]
+    return points, [_reach(minimum, due, points, value) for minimum, due in ladder]
 
 
 def _ladder(programme, policy):
@@ -117,20 +125,28 @@ def _ladder(programme, policy):
     ]
 
 
-def _local(brings, found, end, when):
-    keys = set()
-    for stage in found:
-        day = when(stage)
-        if day is not None and day <= end:
-            keys |= brings.get(stage.milestone.pk, set())
-    return Changes(local=frozenset(keys))
+def _local(codes, brings, found, end, when):
+    """Return the Changes that make local what milestones bring up to a day. `codes`: {code: key} of that day."""
+    days = ((stage, when(stage)) for stage in found)
+    brought = set().union(*(brings.get(stage.milestone.pk, set()) for stage, day in days if day and day <= end))
+    return Changes(local=frozenset(codes[code] for code in brought & codes.keys()))
 
 
-def _reach(minimum, due, points, now):
-    def first(name):
-        return next(
-            (point.month for point in points if getattr(point, name) is not None and getattr(point, name) >= minimum),
-            None,
-        )
+def _reach(minimum, due, points, value):
+    planned, expected = (_since(name, minimum, due, points) for name in ("planned", "expected"))
+    now = value is not None and value >= minimum and expected is not None and expected == points[0].month
+    return Reach(minimum, due, planned, expected, now)
 
-    return Reach(minimum, due, first("planned"), first("expected"), now)
+
+def _since(name, minimum, due, points):
+    """Return the month from which on a rate holds until the step is due; after that day, the first month that reaches it."""
+    since = None
+    for point in points:
+        rate = getattr(point, name)
+        if rate is not None and rate >= minimum:
+            since = since or point.month
+        elif due is None or month_of(point.month) <= month_of(due):
+            since = None
+        elif since:
+            break
+    return since

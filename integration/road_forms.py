@@ -2,16 +2,20 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from integration.models import Brought, CertificationStart, CertificationStep, Component, Milestone
 from office.forms import WriteForm
+from suppliers.models import Site
+
+AT = "@"  # between a component and the site that is to make it
 
 
 class MilestoneForm(WriteForm):
-    """A stage of the road map, with the components that it makes local."""
+    """A stage of the road map, with the components that it makes local and the sites that are to make them."""
 
     fixed = ("programme",)
 
@@ -19,7 +23,9 @@ class MilestoneForm(WriteForm):
         label=_("Components that it brings"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
-        help_text=_("Their codes, one on each line: made locally from that day on."),
+        help_text=_(
+            "Their codes, one on each line: made locally from that day on. With the site that is to make one: 4.1 @ SITE."
+        ),
     )
 
     class Meta:
@@ -29,28 +35,40 @@ class MilestoneForm(WriteForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            codes = self.instance.brings.order_by("code").values_list("code", flat=True)
-            self.initial["codes"] = "\n".join(dict.fromkeys(codes))
+            rows = self.instance.broughts.order_by("component__code", "pk").values_list("component__code", "site__code")
+            sites = {}
+            for code, site in rows:
+                sites[code] = sites.get(code) or site
+            self.initial["codes"] = "\n".join(f"{code} {AT} {site}" if site else code for code, site in sites.items())
 
     def clean_codes(self):
-        """Find the components, those valid last where a code has several. ValidationError: a code that nobody knows."""
-        codes = [each.strip() for each in self.cleaned_data["codes"].splitlines() if each.strip()]
-        rows = Component.objects.filter(programme=self.instance.programme, code__in=codes)
-        known = {row.code: row for row in rows.order_by("valid_from", "pk")}
-        if unknown := [code for code in codes if code not in known]:
+        """Find components and sites: {code: Site or None}. ValidationError names the codes that nobody knows."""
+        asked = {}
+        for line in self.cleaned_data["codes"].splitlines():
+            code, _at, site = (each.strip() for each in line.partition(AT))
+            if code:
+                asked[code] = site or asked.get(code, "")
+        components = Component.objects.filter(programme=self.instance.programme, code__in=asked)
+        self.found = dict(components.order_by(F("valid_from").asc(nulls_first=True), "pk").values_list("code", "pk"))
+        if unknown := [code for code in asked if code not in self.found]:
             said = {"codes": ", ".join(unknown)}
             raise ValidationError(_("The programme has no component of this code: %(codes)s."), params=said)
-        self.found = list(known.values())
+        sites = {site.code: site for site in Site.objects.visible_to(self.user).filter(code__in=asked.values())}
+        if unknown := [site for site in asked.values() if site and site not in sites]:
+            raise ValidationError(_("No site has this code: %(codes)s."), params={"codes": ", ".join(unknown)})
+        self.sites = {code: sites.get(site) for code, site in asked.items()}
         return self.cleaned_data["codes"]
 
     def save_row(self):
-        """Write the milestone and what it brings; the site of what stays is kept."""
+        """Write the milestone and what it brings. A component is meant by its code: what stays keeps its rows."""
         row = super().save_row()
-        kept = set(row.broughts.values_list("component", flat=True))
-        row.broughts.exclude(component__in=self.found).delete()
-        Brought.objects.bulk_create(
-            [Brought(milestone=row, component=each) for each in self.found if each.pk not in kept]
-        )
+        row.broughts.exclude(component__code__in=self.sites).delete()
+        kept = {each.component.code: each for each in row.broughts.select_related("component").order_by("pk")}
+        for code, site in self.sites.items():
+            if code not in kept:
+                Brought.objects.create(milestone=row, component_id=self.found[code], site=site)
+            elif kept[code].site_id != (site and site.pk):
+                row.broughts.filter(component__code=code).update(site=site)
         return row
 
 

@@ -12,7 +12,7 @@ from integration.items import Stock, stocks
 from integration.models import Brought, CertificationStart, CertificationStep, Milestone
 from integration.rates import Laws
 from integration.road_forms import CertificationForm, MilestoneForm, StepForm
-from integration.views import OfProgramme, knows_whole, programme_of
+from integration.views import OfProgramme, programme_of
 from office.asking import ask
 from office.entry import EntryPage
 from partstrack.kept import once
@@ -27,20 +27,22 @@ class RoadMap(Page):
         programme = programme_of(request.user, code)
         asked = ask(request.user, request.moment, {}, {})
         found = road.stages(programme.milestones.all(), asked.on)
-        brings, named = defaultdict(set), defaultdict(list)
-        rows = Brought.objects.filter(milestone__programme=programme).select_related("component", "site")
-        for row in rows.order_by("component__code", "pk"):
-            brings[row.milestone_id].add(row.component_id)
-            named[row.milestone_id].append(row.component)
-        points, reaches = [], []
-        if knows_whole(request.user, programme):
-            points, reaches = self._forecast(programme, brings, found, asked)
-        certifications = programme.certification_starts.select_related("owner", "component").prefetch_related("steps")
+        brought = Brought.objects.filter(milestone__programme=programme)
+        points, reaches, whole = [], [], programme.known_whole_by(request.user)
+        if whole:
+            points, reaches = self._forecast(programme, brought, found, asked)
+        named = defaultdict(dict)
+        shown = brought.visible_to(request.user).select_related("component", "site__firm")
+        for row in shown.order_by("component__code", "pk"):
+            named[row.milestone_id].setdefault(row.component.code, row)
+        certifications = programme.certification_starts.visible_to(request.user).select_related("owner", "component")
         late = [stage for stage in found if stage.overdue]
         context = {
             "programme": programme,
+            "whole": whole,
             "stages": [
-                (stage, named[stage.milestone.pk]) for stage in sorted(found, key=lambda each: -max(each.late, 0))
+                (stage, named[stage.milestone.pk].values())
+                for stage in sorted(found, key=lambda each: -max(each.late, 0))
             ],
             "late": late,
             "most_late": max((stage.late for stage in late), default=0),
@@ -48,15 +50,19 @@ class RoadMap(Page):
             "forecast": road_pictures.forecast(points),
             "reaches": reaches,
             "certifications": [
-                (row, [(step, step.late_on(asked.on)) for step in row.steps.all()]) for row in certifications
+                (row, [(step, step.late_on(asked.on)) for step in row.steps.all()])
+                for row in certifications.prefetch_related("steps")
             ],
             "may_enter": request.user.may("enter"),
             "trail": [(programme.name_in(get_language()), reverse("programme", args=[code])), (_("Road map"), "")],
         }
         return render(request, "integration/road_map.html", context)
 
-    def _forecast(self, programme, brings, found, asked):
+    def _forecast(self, programme, brought, found, asked):
         def read():
+            brings = defaultdict(set)
+            for milestone, code in brought.values_list("milestone", "component__code"):
+                brings[milestone].add(code)
             stock = stocks([programme.pk]).get(programme.pk, Stock())
             return road.forecast(programme, stock, brings, found, Laws(), asked.on)
 

@@ -11,7 +11,7 @@ from django_tables2 import Column
 from integration.models import Component, Scenario
 from integration.rates import kept_reading
 from integration.simulator_views import suppose
-from integration.views import knows_whole, programme_of
+from integration.views import programme_of
 from office.asking import ask
 from office.entry import EntryPage
 from office.forms import WriteForm
@@ -114,7 +114,7 @@ class ScenarioFilters(Filters):
 def programme_for(request, code):
     """Return a programme that a person may know whole, or Http404."""
     programme = programme_of(request.user, code)
-    if not knows_whole(request.user, programme):
+    if not programme.known_whole_by(request.user):
         raise Http404
     return programme
 

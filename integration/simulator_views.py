@@ -16,7 +16,7 @@ from integration.items import Stock, stocks
 from integration.models import Component, Policy
 from integration.rates import kept_reading, ordered_steps, rung
 from integration.simulating import Changes, Forest, gains, smallest_set
-from integration.views import knows_whole, programme_of
+from integration.views import programme_of
 from office.question import Question
 from partstrack.kept import once
 from partstrack.numbers import Ambiguous, NotANumber, parse_number
@@ -107,7 +107,7 @@ class Simulator(Page):
     def get(self, request, code):
         """Show the official rate beside the supposed one, what ranks, and the smallest set that reaches the step."""
         programme = programme_of(request.user, code)
-        if not knows_whole(request.user, programme):
+        if not programme.known_whole_by(request.user):
             raise Http404
         question = Question(request, filters=("rule",), yearly=False)
         asked = question.of()

@@ -53,12 +53,6 @@ def programme_of(user, code):
     return get_object_or_404(rows, code=code)
 
 
-def knows_whole(user, programme):
-    """Say whether a person may know every component of a programme: the house, and its maker."""
-    firms = scope(user)
-    return firms is None or programme.maker_id in firms
-
-
 class ProgrammePage(Page):
     """One programme: its rate with the ladder of steps, what it rests on, components, road map, commitments to certify."""
 
@@ -69,7 +63,7 @@ class ProgrammePage(Page):
         asked = question.of()
         asked = asked.but(filters={**asked.filters, "programme": code})
         reading = kept_reading(asked, programme, asked.on, rule_of(asked))
-        whole = knows_whole(request.user, programme)
+        whole = programme.known_whole_by(request.user)
         context = {
             "programme": programme,
             "question": question,
@@ -90,7 +84,7 @@ class ProgrammePage(Page):
             "component_count": Component.objects.visible_to(request.user).filter(programme=programme).count(),
             "volumes": programme.volumes.all(),
             "milestones": [(stage, stage.late_on(asked.on)) for stage in programme.milestones.all()],
-            "certifications": programme.certification_starts.select_related("owner"),
+            "certifications": programme.certification_starts.visible_to(request.user).select_related("owner"),
             "panels": [(panel.template, panel.build(request, programme)) for panel in registry.panels("programme")],
             "whole": whole,
             "assessments": Assessment.objects.visible_to(request.user).filter(programme=programme)[:SHOWN],

@@ -35,22 +35,24 @@ def shifted(day, months):
 def steps(gates, today):
     """Return the Step of each gate of one project, in the order of a part's life.
 
-    A duration counts from the day on which the stage before was reached, or else was planned. The slip of the last stage
-    that was reached, or the days by which one is overdue, whichever is more, moves what is still to come.
+    A duration counts from the day on which the stage before was reached, or else was planned. What is still to come moves by
+    what the last reached stage slipped by, or by what is overdue, whichever is more. A day of reaching that lies ahead is when
+    the stage is expected.
     """
-    found, before, slip = [], None, 0
+    found, before, slip, overdue = [], None, 0, 0
     for gate in sorted(gates, key=lambda each: Gate.ORDER[each.stage]):
-        planned = gate.planned_on
+        planned, actual, expected = gate.planned_on, gate.actual_on, None
         if planned is None and gate.months_after is not None and before is not None:
             planned = shifted(before, gate.months_after)
-        actual = gate.actual_on if gate.actual_on and gate.actual_on <= today else None
+        if actual and actual > today:
+            actual, expected = None, actual
         late = ((actual or today) - planned).days if planned and (actual or today > planned) else 0
         if actual:
             slip = max(late, 0) if planned else slip
-            expected = None
         else:
-            slip = max(slip, late)
-            expected = max(planned + timedelta(days=slip), today) if planned else None
+            overdue = max(overdue, late)
+            if planned and expected is None:
+                expected = max(planned + timedelta(days=max(slip, overdue)), today)
         found.append(Step(gate, planned, actual, late, expected))
         before = actual or planned or before
     return found

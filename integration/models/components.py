@@ -79,7 +79,7 @@ class ExchangeRate(models.Model):
         ]
 
     def __str__(self):
-        return f"1 {self.currency} = {self.rate.normalize():f} DZD, {self.on:%d/%m/%Y}"
+        return f"1 {self.currency} = {self.rate.normalize():f} DZD, {self.on:%d/%m/%Y}, {self.source}"
 
 
 def valued(prefix):

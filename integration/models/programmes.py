@@ -87,6 +87,11 @@ class VehicleProgramme(models.Model):
         maker = self.maker.name_in(language)
         return f"{maker} – {self.model}" if self.model else maker
 
+    def known_whole_by(self, user):
+        """Say whether a person may know every component: the house, and the maker."""
+        firms = scope(user)
+        return firms is None or self.maker_id in firms
+
 
 class OfProgrammeQuerySet(models.QuerySet):
     """Rows that are seen by those who see their programme."""

@@ -65,7 +65,7 @@ class BroughtQuerySet(models.QuerySet):
 
 @tracked
 class Brought(models.Model):
-    """A component that becomes local with a milestone, and the site that is to make it."""
+    """A component that becomes local with a milestone, and the site that is to make it. All rows of its code are meant."""
 
     milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="broughts")
     component = models.ForeignKey(Component, on_delete=models.PROTECT, related_name="broughts")
@@ -83,6 +83,16 @@ class Brought(models.Model):
 
     def __str__(self):
         return f"{self.milestone_id}:{self.component_id}"
+
+
+class CertificationQuerySet(models.QuerySet):
+    """Commitments to certify."""
+
+    def visible_to(self, user):
+        """Return those of a programme this person may see: of all its parts, of a component that is seen too, or one's own."""
+        programmes, components = VehicleProgramme.objects.visible_to(user), Component.objects.visible_to(user)
+        own = Q(owner__in=Firm.objects.visible_to(user))
+        return self.filter(Q(component=None) | Q(component__in=components) | own, programme__in=programmes)
 
 
 @tracked
@@ -115,7 +125,7 @@ class CertificationStart(models.Model):
     source = models.CharField(_("source"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OfProgrammeQuerySet.as_manager()
+    objects = CertificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment to certify")

@@ -13,6 +13,7 @@ from exports.models import AgreementParty
 from intake.models import Batch, Repair
 from integration.assessing import publish
 from integration.models import (
+    Brought,
     CertificationStart,
     CertificationStep,
     ContentInput,
@@ -309,6 +310,7 @@ def _programme(code, firm, admin):
     with write(admin) as door:
         kept = publish(door, admin, read(made, date(2026, 9, 22)), 1, f"{code} assessment")
     stage = Milestone.objects.create(programme=made, title=f"{code} stage", planned_on=date(2026, 8, 31))
+    Brought.objects.create(milestone=stage, component=item, site=item.site)
     start = CertificationStart.objects.create(programme=made, owner=firm)
     exchange, _fresh = ExchangeRate.objects.get_or_create(currency="EUR", on=date(2026, 8, 31), rate=150, source="bank")
     content = PartContent.objects.create(

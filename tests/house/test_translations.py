@@ -112,12 +112,15 @@ def test_the_catalogues_know_every_string_of_the_code(tmp_path):
 
 
 def bare_words(source):
-    """Visible words of a template that stand outside translation: in its text, and in what is read aloud."""
+    """Visible words of a template that stand outside translation: in its text, and in what is read aloud.
+
+    Symbols of a formula, `<var>`, are the same in every language.
+    """
     source = re.sub(r"{#.*?#}|{% comment.*?{% endcomment %}", "", source, flags=re.DOTALL)
     source = re.sub(r"{% blocktranslate.*?{% endblocktranslate %}", "", source, flags=re.DOTALL)
     source = re.sub(r"{%.*?%}|{{.*?}}", "\0", source, flags=re.DOTALL)
     spoken = SPOKEN_ATTRIBUTE.findall(source)
-    visible = TAG.sub("\0", re.sub(r"<(script|style|svg)\b.*?</\1>", "", source, flags=re.DOTALL))
+    visible = TAG.sub("\0", re.sub(r"<(script|style|svg|var)\b.*?</\1>", "", source, flags=re.DOTALL))
     texts = [text.strip() for piece in [visible, *spoken] for text in piece.split("\0")]
     return [text for text in texts if LETTER.search(text) and text not in SAME_EVERYWHERE]
 
