@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Firm
-from catalogue.models import Family
+from catalogue.models import Family, Part
 from integration.models import (
     Brought,
     CertificationStart,
     CertificationStep,
     Component,
+    ContentInput,
     ExchangeRate,
     Milestone,
+    PartContent,
     ProgrammeVolume,
     VehicleProgramme,
 )
@@ -96,9 +98,16 @@ MILESTONES = (
     ("Palier de 20 %", date(2027, 6, 30), None, Decimal(9000), "Jantes", ("wheels",)),
 )
 
+# A part of P05: its price ex works, and what is bought for one piece: kind, what, DA, imported share of it.
+CONTENT_PRICE = Decimal(1200)
+CONTENT = [
+    ("import", "Garnitures de friction", Decimal(250), None),
+    ("local", "Ébauches et supports", Decimal(500), Decimal(60)),
+]
+
 
 def load(door):
-    """Load the programme inside an open write."""
+    """Load the programme inside an open write, and what a part of one of its suppliers is made of."""
     code, name, name_ar = MAKER
     maker, _fresh = Firm.objects.get_or_create(code=code, defaults={"name": name, "name_ar": name_ar})
     programme = VehicleProgramme.objects.create(
@@ -109,8 +118,18 @@ def load(door):
         market_id="DZ",
         approved_on=APPROVED_ON,
     )
-    families = {family.code: family for family in Family.objects.all()}
     sites = {site.firm.code: site for site in Site.objects.filter(firm__code__in=["P01", "P05"]).select_related("firm")}
+    _components(programme, sites)
+    for year, planned, built in VOLUMES:
+        ProgrammeVolume.objects.create(programme=programme, year=year, planned=planned, built=built)
+    _road_map(programme)
+    _certification(programme, maker)
+    if "P05" in sites:
+        _content(sites["P05"])
+
+
+def _components(programme, sites):
+    families = {family.code: family for family in Family.objects.all()}
     for code, name_fr, name_ar, name_en, family, rate, value, since, evidence, firm in COMPONENTS:
         known = {
             "programme": programme,
@@ -140,8 +159,9 @@ def load(door):
             currency="EUR" if euros else "DZD",
             exchange=euro if euros else None,
         )
-    for year, planned, built in VOLUMES:
-        ProgrammeVolume.objects.create(programme=programme, year=year, planned=planned, built=built)
+
+
+def _road_map(programme):
     for title, planned_on, actual_on, volume, components, codes in MILESTONES:
         stage = Milestone.objects.create(
             programme=programme,
@@ -153,6 +173,9 @@ def load(door):
         )
         for component in programme.components.filter(code__in=codes, supply=IMPORTED, valid_to=None):
             Brought.objects.create(milestone=stage, component=component)
+
+
+def _certification(programme, maker):
     start = CertificationStart.objects.create(
         programme=programme,
         owner=maker,
@@ -165,3 +188,15 @@ def load(door):
         CertificationStep.objects.create(
             certification=start, kind=kind, planned_on=planned_on, done_on=done_on, result=result, reference=reference
         )
+
+
+def _content(site):
+    """Tell what the first reference of a site is made of: 79.2 % at the first tier, 54.2 % rolled down."""
+    part = Part.objects.filter(firm=site.firm).order_by("reference", "pk").first()
+    if part is None:
+        return
+    content = PartContent.objects.create(
+        part=part, site=site, first_month=date(2026, 1, 1), last_month=date(2026, 6, 1), value=CONTENT_PRICE
+    )
+    for kind, name, value, share in CONTENT:
+        ContentInput.objects.create(content=content, kind=kind, name=name, value=value, imported_share=share)

@@ -9,9 +9,11 @@ from django.utils import translation
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as examples
 
+from tests import THOROUGH
+
 pytest_plugins = ["tests.demo_fixture"]
 TODAY = date(2026, 9, 22)
-EXAMPLES = int(os.environ.get("PARTSTRACK_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PARTSTRACK_EXAMPLES", "100" if THOROUGH else "12"))
 # Making a failing world small takes minutes: only who looks for the fault asks for it.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if os.environ.get("PARTSTRACK_SHRINK") else [])]
 

@@ -31,9 +31,9 @@ def main(arguments: list[str]) -> int:
 
 
 def parallel(arguments: list[str]) -> list[str]:
-    """pytest's arguments, on two processes unless they say otherwise."""
+    """pytest's arguments, on two processes unless they say otherwise; a file stays on one, with what its tests share."""
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for word in arguments)
-    processes = [] if chosen else ["-n", str(PROCESSES)]
+    processes = [] if chosen else ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
     return ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *processes, *arguments]
 
 

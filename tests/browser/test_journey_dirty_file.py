@@ -11,7 +11,7 @@ from tests.browser.asking import ask, figure
 from tests.browser.conftest import text
 from tests.intake.workbooks import xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FILES = {True: "Partenaire 09 - août 2026.xlsx", False: "P09 août.xlsx"}
 GREAT, TENFOLD, TWICE, MAPPED, UNUSED = "P09-FHU-9001", "P09-FAI-9104", "P09-FGO-9107", "P09-FHA-9110", "P09-FHU-9113"

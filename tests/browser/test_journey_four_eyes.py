@@ -9,7 +9,7 @@ from tests.browser.asking import figure
 from tests.browser.conftest import plain, text
 from tests.intake.workbooks import xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LESS = 2140
 REASON = "Lot de mai compté deux fois"

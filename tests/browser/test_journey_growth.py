@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import plain, text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])

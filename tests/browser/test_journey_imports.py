@@ -11,7 +11,7 @@ from tests.browser.asking import figure
 from tests.browser.conftest import text
 from tests.intake.workbooks import xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEADINGS = [
     "Importateur",

@@ -8,7 +8,7 @@ from production.models import Declaration
 from tests.browser import serving
 from tests.browser.conftest import copy_served, plain, text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 AUGUST, SEPTEMBER, NOVEMBER = 7, 8, 10  # among the cells of a row
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from production.models import OutputLine
 from tests.browser.conftest import plain, text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SHOWN = {
     "fr": ("1 000 412", "+30,0 %", "par rapport à 769 548", "769 548", "Freins"),

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import text
 from tests.browser.test_journey_supplier_file import fill
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 RULE = "22-384 / 17-08-2023 / 24-159"
 
 

@@ -14,7 +14,7 @@ from tests.browser.asking import ask, figure
 from tests.browser.conftest import PHONE, text
 from tests.intake.workbooks import xlsx
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAST = month_range(date(2024, 1, 1), date(2026, 7, 1))
 PASSWORD = "correct horse battery staple"

@@ -8,7 +8,7 @@ from suppliers.models import Agreement, Commitment, Paper, Project
 from tests.browser import desk
 from tests.browser.conftest import text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SAVE = "form.entry .form-doors button.btn-primary"
 FIRM, BRAND = "Freins du Hodna", "Marque A"

@@ -5,7 +5,7 @@ import pytest
 from production.models import Declaration, OutputLine
 from tests.browser.conftest import PHONE, WIDE, text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # address: the heading of the column that a phone must show beside the first one, in French and Arabic
 KEYS = {

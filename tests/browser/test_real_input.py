@@ -16,7 +16,6 @@ YEARS = {1998: "19739", 1999: "15943", 2000: "14451", 2001: "13188"}
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(not WIDE.exists(), reason=f"the real workbook is not in {DATA}"),
 ]
 

@@ -17,7 +17,7 @@ from tests.browser import desk
 from tests.browser.asking import ask, figure
 from tests.browser.conftest import text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 NUMBERS = count(1)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import PHONE, WIDE, text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PAGES = {
     "manager": ["/", "/?year=2025&unit=litre", "/reports/", "/reports/published/"],

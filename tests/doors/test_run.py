@@ -10,7 +10,7 @@ import psycopg2
 import pytest
 
 from partstrack import embedded
-from tests.doors.conftest import ROOT
+from tests.doors.conftest import ROOT, a_folder, a_home
 
 from doors import environment  # isort: skip (found by the line above)
 
@@ -19,6 +19,13 @@ pytestmark = [
     pytest.mark.skipif(not environment.is_current({"app": True, "tools": False}), reason="bin/test makes .venv"),
 ]
 OWN = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL", "PARTSTRACK_DB_ROLE")
+
+
+@pytest.fixture(scope="module")
+def home():
+    """One home for these tests, made by the first start of bin/run: those after it find it as that left it."""
+    with a_folder() as folder, a_home(folder) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from accounts.models import Firm
@@ -13,14 +13,16 @@ from catalogue.models import Family
 from office.door import write
 from production import targeting
 from production.models import Range, RangePart, Target
-from tests import naive, naive_growth, worlds
+from tests import THOROUGH, naive, naive_growth, worlds
 from tests.known import Gamme
 from tests.playing import play
 from tests.production.test_twins import computed, differences, thrown_away
 
 pytestmark = pytest.mark.django_db
 
-QUESTIONS = 6  # for each world
+PARTS = 2
+WORLDS = 40 if THOROUGH else 16
+QUESTIONS = 2  # of a kind, for each world
 MEASURES = ("produced", "sold", "sold_after_market", "sold_first_fit", "scrapped", "value_produced", "value_sold")
 VOLUMES = MEASURES[2:]
 RATIOS = tuple(naive_growth.WAYS)
@@ -36,18 +38,27 @@ WITHOUT_UNIT = tuple(dim for dim in worlds.DIMS if dim != "unit")
 DIMS = {"cagr": (None,), "mark_passed": (None,), "bridge": ("movement", None, *WITHOUT_UNIT)}
 
 
-def holds_for(name, twin, dims, reword=lambda draw, question: question):
-    """Check a figure against its twin in many worlds; `reword` turns a drawn question into one that it takes."""
-
+@pytest.mark.parametrize("part", range(PARTS))
+def test_over_many_worlds_growth_over_every_span_equals_its_twin_in_every_key(part):
+    @seed(part)
+    @settings(max_examples=WORLDS // PARTS)
     @given(data=st.data(), plan=worlds.plans())
     def holds(data, plan):
         with thrown_away():
             game = play(plan)
-            for _ in range(QUESTIONS):
-                question = data.draw(worlds.questions(plan, game.versions, dims))
-                question = reword(data.draw, question)
-                ours, _answer = computed(name, question)
-                assert differences(ours, twin(game.world, question)) == {}
+            for name, twin, dims, reword in EVERY:
+                for _ in range(QUESTIONS):
+                    question = reword(data.draw, data.draw(worlds.questions(plan, game.versions, dims)))
+                    ours, _answer = computed(name, question)
+                    assert differences(ours, twin(game.world, question)) == {}, name
+            for each in (the_bridge_leads_exactly, operands_add_up):
+                each(data.draw, game)
+            told = [
+                row for number in range(data.draw(st.integers(1, 6))) for row in set_targets(data.draw, game, number)
+            ]
+            progress(data.draw, game, told)
+            with_ranges(game)
+            by_range(data.draw, game)
 
     holds()
 
@@ -66,25 +77,25 @@ def of_a_span(name, draw, question):
     return replace(question, filters=filters, by=by)
 
 
-@pytest.mark.parametrize("name", VOLUMES)
-def test_a_volume_equals_its_twin_in_every_key(name):
-    holds_for(name, partial(naive.volume, name), WITHOUT_UNIT)
+def of_a_ratio(draw, question):
+    """A rate has no groups by unit."""
+    return replace(question, by=None if question.by == "unit" else question.by)
 
 
-@pytest.mark.parametrize("name", RATIOS)
-def test_a_rate_or_price_equals_its_twin_in_every_key(name):
-    holds_for(
-        name,
-        partial(naive_growth.ratio, name),
-        WITHOUT_UNIT,
-        lambda draw, question: replace(question, by=None if question.by == "unit" else question.by),
-    )
+def as_it_is(draw, question):
+    """Ask the question as it was drawn."""
+    return question
 
 
-@pytest.mark.parametrize("name", SPANS)
-def test_growth_over_a_span_equals_its_twin_in_every_key(name):
-    dims = tuple(dim for dim in DIMS.get(name, WITHOUT_UNIT) if dim) or WITHOUT_UNIT
-    holds_for(name, SPANS[name], dims, partial(of_a_span, name))
+# A figure, its twin, the dimensions of its questions, and what turns a drawn question into one that it takes.
+EVERY = [
+    *((name, partial(naive.volume, name), WITHOUT_UNIT, as_it_is) for name in VOLUMES),
+    *((name, partial(naive_growth.ratio, name), WITHOUT_UNIT, of_a_ratio) for name in RATIOS),
+    *(
+        (name, SPANS[name], tuple(filter(None, DIMS.get(name, WITHOUT_UNIT))) or WITHOUT_UNIT, partial(of_a_span, name))
+        for name in SPANS
+    ),
+]
 
 
 RANGES = [("R1", "brand-a", "brakes", 0), ("R2", "brand-a", "oils", 0), ("R3", "brand-a", "oils", 0)]
@@ -101,58 +112,43 @@ def with_ranges(game):
         game.world.ranges.append(Gamme(code, brand, family, frozenset(parts)))
 
 
-@pytest.mark.parametrize("name", ["sold", "price_sold"])
-def test_a_volume_and_a_price_by_range_equal_their_twin_and_no_line_counts_twice(name):
-    @given(data=st.data(), plan=worlds.plans())
-    def holds(data, plan):
-        with thrown_away():
-            game = play(plan)
-            with_ranges(game)
-            for _ in range(QUESTIONS):
-                question = replace(data.draw(worlds.questions(plan, game.versions, ("range",))), by="range")
-                ours, _answer = computed(name, question)
-                twin = naive.sold if name == "sold" else partial(naive_growth.ratio, name)
-                assert differences(ours, twin(game.world, question)) == {}
-                for key in ("value", "compared", "base") if name == "sold" else ():
-                    assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
-
-    holds()
-
-
-@given(data=st.data(), plan=worlds.plans())
-def test_the_bridge_leads_from_base_to_compared_exactly(data, plan):
-    with thrown_away():
-        game = play(plan)
+def by_range(draw, game):
+    """A volume and a price by range equal their twins, and no line counts twice."""
+    for name in ("sold", "price_sold"):
         for _ in range(QUESTIONS):
-            question = of_a_span("bridge", data.draw, data.draw(worlds.questions(plan, game.versions, ("movement",))))
-            ours, _answer = computed("bridge", replace(question, by=None))
-            for key in ("value", "compared", "base"):
+            question = replace(draw(worlds.questions(game.plan, game.versions, ("range",))), by="range")
+            ours, _answer = computed(name, question)
+            twin = naive.sold if name == "sold" else partial(naive_growth.ratio, name)
+            assert differences(ours, twin(game.world, question)) == {}, name
+            for key in ("value", "compared", "base") if name == "sold" else ():
                 assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
 
 
-@given(data=st.data(), plan=worlds.plans())
-def test_operands_of_groups_add_up_to_those_of_the_total(data, plan):
-    with thrown_away():
-        game = play(plan)
-        for _ in range(QUESTIONS):
-            question = data.draw(worlds.questions(plan, game.versions, WITHOUT_UNIT))
-            ours, answer = computed("scrap_rate", question)
-            for key in ("numerator", "denominator") if "groups" in ours else ():
-                assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
-            if answer.queryset is not None:
-                assert answer.queryset.count() == ours["rows"]
+def the_bridge_leads_exactly(draw, game):
+    """The bridge leads from base to compared without a remainder."""
+    for _ in range(QUESTIONS):
+        question = of_a_span("bridge", draw, draw(worlds.questions(game.plan, game.versions, ("movement",))))
+        ours, _answer = computed("bridge", replace(question, by=None))
+        for key in ("value", "compared", "base"):
+            assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
 
 
-@given(data=st.data(), plan=worlds.plans())
-def test_progress_towards_targets_equals_its_twin_as_they_were_set_at_any_version(data, plan):
-    with thrown_away():
-        game = play(plan)
-        told = [row for number in range(data.draw(st.integers(1, 6))) for row in set_targets(data.draw, game, number)]
-        for _ in range(QUESTIONS):
-            question = data.draw(worlds.questions(plan, game.versions, ("family", "supplier")))
-            question = of_targets(data.draw, question)
-            ours, _answer = computed("target_attainment", question)
-            assert differences(ours, naive_growth.target_attainment(game.world, question, told)) == {}
+def operands_add_up(draw, game):
+    """Operands of groups add up to those of the total."""
+    for _ in range(QUESTIONS):
+        ours, answer = computed("scrap_rate", draw(worlds.questions(game.plan, game.versions, WITHOUT_UNIT)))
+        for key in ("numerator", "denominator") if "groups" in ours else ():
+            assert sum(Decimal(group[key]) for group in ours["groups"]) == Decimal(ours[key] or 0)
+        if answer.queryset is not None:
+            assert answer.queryset.count() == ours["rows"]
+
+
+def progress(draw, game, told):
+    """Progress towards targets equals its twin, as they were set at any version."""
+    for _ in range(QUESTIONS):
+        question = of_targets(draw, draw(worlds.questions(game.plan, game.versions, ("family", "supplier"))))
+        ours, _answer = computed("target_attainment", question)
+        assert differences(ours, naive_growth.target_attainment(game.world, question, told)) == {}
 
 
 def set_targets(draw, game, number):
