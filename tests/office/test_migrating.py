@@ -68,13 +68,12 @@ def test_code_within_a_migration_reads_the_new_column_through_a_relation(run):
     assert seen == [("Alpha",), ["part", "visit"]]
 
 
-def test_a_key_that_changes_its_type_takes_what_points_to_it_along(run):
+@pytest.mark.parametrize("together", [True, False])
+def test_a_key_that_changes_its_type_takes_what_points_to_it_along(run, together):
     longer = models.CharField(max_length=12, primary_key=True)
-    run(
-        starting(),
-        migration("0002", AddField("Maker", "name", models.TextField(default=""))),
-        migration("0003", AlterField("Maker", "id", longer)),
-    )
+    steps = [AddField("Maker", "name", models.TextField(default="")), AlterField("Maker", "id", longer)]
+    parts = [steps] if together else [[step] for step in steps]
+    run(starting(), *(migration(f"000{number}", *part) for number, part in enumerate(parts, 2)))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT data_type FROM information_schema.columns WHERE (table_name, column_name) = ('made_visit', 'maker_id')"
