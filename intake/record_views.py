@@ -1,38 +1,22 @@
 """Files of records: what may be sent, what the columns are, the present records to correct; and the sending itself."""
 
-from uuid import uuid4
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from intake import desk
 from intake.record_cells import written
 from intake.record_kind import ROWS
 from intake.records import OWN
-from office.door import Refused, Replayed
+from intake.sending import FileForm, sent
 from office.forms import said
 from partstrack import downloads, registry, writing
+from partstrack.numbers import show
 from partstrack.pages import Page
 from partstrack.registry import ListTool
-
-TAKEN = ".xlsx,.xls,.ods,.csv,.txt"
-
-
-class FileForm(forms.Form):
-    """A file and why it is sent."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(label=gettext_lazy("File"), widget=forms.ClearableFileInput(attrs={"accept": TAKEN}))
-    reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=400)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4().hex)
 
 
 class RecordFiles(Page):
@@ -63,29 +47,22 @@ class RecordUpload(Page):
     def post(self, request, kind):
         """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
         records, form = _records(kind), FileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._show(request, records, form)
-        file, said = form.cleaned_data["file"], {"reason": form.cleaned_data["reason"]}
-        try:
-            batch = desk.receive(
-                request.user, kind, file.name, file.chunks(), said, request.moment, form.cleaned_data["key"]
-            )
-        except Replayed as before:
-            return redirect("batch", int(before.result))
-        except Refused as refusal:
-            form.add_error("file", " ".join(refusal.reasons))
-            return self._show(request, records, form)
-        desk.check(request.user, batch, request.moment)
-        return redirect("batch", batch.pk)
+        return sent(request, kind, form) or self._show(request, records, form)
 
     def _show(self, request, records, form):
         columns, fields = records.columns(request.user)
         begun = _begun(records, request.user)
         context = {
             "form": form,
-            "records": records,
+            "title": _("From a file: %(what)s") % {"what": records.title},
+            "steps": [
+                _("One row for each record, at most %(most)s in a file.") % {"most": show(ROWS, get_language())},
+                _("A row whose key columns are known changes that record; any other makes a new one."),
+                _(
+                    "A blank cell says nothing and erases nothing; “effacer” empties the field. Several things in one cell stand with semicolons between them."
+                ),
+            ],
             "columns": [_column(records, column, fields[column.name], begun) for column in columns],
-            "most": ROWS,
             "may_download": request.user.may("download"),
             "back": reverse(records.page),
             "trail": [(_("Records from files"), reverse("record_files")), (records.title, "")],

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Part
 from catalogue.models.parts import reference_key
+from intake.sending import FileForm
 from integration.counting import LOCAL
 from integration.exchange_forms import newest, said
 from integration.models import MONEY, Component, ExchangeRate, PartContent
-from office.forms import WriteForm, fresh_key
+from office.forms import WriteForm
 from partstrack.filters import CHOICES
 from suppliers.models import Site
 
@@ -156,21 +157,7 @@ class ComponentForm(WriteForm):
         self.instance.part = part
 
 
-class ComponentFileForm(forms.Form):
+class ComponentFileForm(FileForm):
     """A file of components."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("A workbook or a .csv file: one row for each component, with its programme and its code."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
-    )
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", fresh_key())
-
-    def options(self):
-        """Return what the desk is told."""
-        return {"reason": self.cleaned_data.get("reason")}
+    about = _("A workbook or a .csv file: one row for each component, with its programme and its code.")

@@ -2,9 +2,10 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from intake.sending import SendPage
 from integration.component_forms import ComponentFileForm, ComponentForm
 from integration.component_rows import FIELDS
 from integration.component_tables import WHY, ComponentFilters, ComponentList
@@ -15,7 +16,6 @@ from integration.views import OfProgramme, programme_of
 from office.asking import ask
 from office.door import guarded
 from partstrack.pages import ListPage, Page
-from production import sending
 
 
 class ComponentListPage(ListPage):
@@ -117,23 +117,19 @@ class ComponentEntry(OfProgramme):
         return [*steps, (row.name_in(get_language()), self.address(row))] if row.pk else steps
 
 
-class ComponentUpload(Page):
-    """Send a file of components; it is checked at once and shown as a preview, like any other file."""
+class ComponentUpload(SendPage):
+    """Send a file of components."""
 
-    right = "enter"
+    kind, form_class, back = "components", ComponentFileForm, "programme_list"
+    title = _("Upload a file of components")
 
-    def get(self, request):
-        """Show the form."""
-        return self._show(request, ComponentFileForm())
-
-    def post(self, request):
-        """Keep the file, check it, and lead to the preview."""
-        form = ComponentFileForm(request.POST, request.FILES)
-        return sending.sent(request, "components", form) or self._show(request, form)
-
-    def _show(self, request, form):
-        return render(
-            request,
-            "integration/component_upload.html",
-            {"form": form, "columns": [(each.title, each.required) for each in FIELDS]},
+    @property
+    def steps(self):
+        """Return what is said of the file: its columns too, an asterisk at those that it needs."""
+        titles = gettext(", ").join(f"{each.title} *" if each.required else str(each.title) for each in FIELDS)
+        return (
+            _("One row for each component: the code of the vehicle programme, its own code, then what is known of it."),
+            f"{gettext('Columns that are understood:')} {titles}",
+            _("A blank cell changes nothing; “effacer” empties a value. A component is taken out by its last day."),
+            _("With a first day, a row is what holds from that day on: what went on before ends."),
         )

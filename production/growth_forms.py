@@ -1,12 +1,11 @@
 """What is entered beside growth: targets, notes on months, seasons."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from catalogue.models import Family, Unit
+from intake.sending import FileForm
 from office.forms import WriteForm
 from production.forms import MonthField
 from production.models import MonthNote, Season, Target
@@ -33,24 +32,10 @@ class TargetForm(WriteForm):
         self.fields["unit"].queryset = Unit.objects.order_by("position", "code")
 
 
-class TargetFileForm(forms.Form):
+class TargetFileForm(FileForm):
     """A file of targets."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_("A workbook or a .csv file: one row for each target, with its year and its amount."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
-    )
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4().hex)
-
-    def options(self):
-        """Return what the desk is told."""
-        return {"reason": self.cleaned_data.get("reason")}
+    about = _("A workbook or a .csv file: one row for each target, with its year and its amount.")
 
 
 class MonthNoteForm(WriteForm):

@@ -7,11 +7,12 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
+from intake.sending import SendPage
 from office.entry import EntryPage
 from partstrack import downloads
 from partstrack.pages import Page
 from partstrack.periods import from_iso, month_of
-from production import growth_pictures, sending, targeting, targets
+from production import growth_pictures, targeting, targets
 from production.growth_forms import MonthNoteForm, SeasonForm, TargetFileForm, TargetForm, suppliers
 from production.growth_tables import TargetTable
 from production.models import MonthNote, Season, Target
@@ -99,22 +100,18 @@ class TargetEntry(EntryPage):
         return f"{reverse('target_list')}?year={row.year}"
 
 
-class TargetUpload(Page):
-    """Send a file of targets; it is checked at once and shown as a preview, like any other file."""
+class TargetUpload(SendPage):
+    """Send a file of targets."""
 
-    right = "enter"
-
-    def get(self, request):
-        """Show the form."""
-        return self._show(request, TargetFileForm())
-
-    def post(self, request):
-        """Keep the file, check it, and lead to the preview."""
-        form = TargetFileForm(request.POST, request.FILES)
-        return sending.sent(request, "targets", form) or self._show(request, form)
-
-    def _show(self, request, form):
-        return render(request, "production/target_upload.html", {"form": form})
+    kind, form_class, back = "targets", TargetFileForm, "target_list"
+    title = _("Upload a file of targets")
+    steps = (
+        _("One row for each target: its year, and the amount for the twelve months."),
+        _(
+            "Measure (produced or sold), family, supplier and unit where the target has them; without them it is the target of everything, in pieces."
+        ),
+        _("A blank amount says nothing; “effacer” gives a target up."),
+    )
 
 
 class NoteEntry(EntryPage):

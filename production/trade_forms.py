@@ -1,7 +1,5 @@
 """What is entered of imports: a file, an importer, a range with its beginning, an exemption, the ranges of an agreement."""
 
-from uuid import uuid4
-
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -9,22 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Firm
 from catalogue.models import Brand, Family, Part, Unit, reference_key
+from intake.sending import FileForm
 from office.forms import Day, WriteForm
 from production.forms import MonthField
 from production.models import Exemption, Range, RangePart, Source
 from suppliers.models import Agreement, Supplier
 
 
-class TradeUploadForm(forms.Form):
+class TradeUploadForm(FileForm):
     """A file of imports, where it comes from, and whose it is when its rows do not say so."""
 
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    file = forms.FileField(
-        label=_("File"),
-        help_text=_(
-            "A workbook or a .csv file: one row for each month and goods, with range or family, origin, quantity, value, currency and rate."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    about = _(
+        "A workbook or a .csv file: one row for each month and goods, with range or family, origin, quantity, value, currency and rate."
     )
     source = forms.ChoiceField(
         label=_("Source"),
@@ -37,11 +31,9 @@ class TradeUploadForm(forms.Form):
         required=False,
         help_text=_("National statistics: they are kept apart from what importers send themselves."),
     )
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=400)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid4().hex)
         firms = Firm.objects.living().order_by("name", "pk")
         named = [(firm.code, firm.name_in(get_language())) for firm in firms]
         self.fields["importer"].choices = [("", _("The file names its importers")), *named]

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
 from accounts.models import Firm
+from intake.sending import SendPage
 from office.entry import EntryPage
 from office.question import Precise, Question
 from partstrack import charts, downloads, registry
 from partstrack.pages import ListPage, Page
 from partstrack.periods import span_label
-from production import beside, pictures, policy, sending, trade, trade_proof
+from production import beside, pictures, policy, trade, trade_proof
 from production.comparison import ZERO
 from production.models import Source, TradeLine
 from production.trade_filters import TradeFilters
@@ -242,22 +243,20 @@ class TradeLinePage(Page):
         return render(request, "production/trade_line.html", context)
 
 
-class TradeUpload(Page):
-    """Send a file of imports; it is checked at once and shown as a preview, like any other file."""
+class TradeUpload(SendPage):
+    """Send a file of imports."""
 
-    right = "enter"
-
-    def get(self, request):
-        """Show the form."""
-        return self._show(request, TradeUploadForm())
-
-    def post(self, request):
-        """Keep the file, check it, and lead to the preview. The same sending twice leads to the same file."""
-        form = TradeUploadForm(request.POST, request.FILES)
-        return sending.sent(request, "trade", form) or self._show(request, form)
-
-    def _show(self, request, form):
-        return render(request, "production/trade_upload.html", {"form": form})
+    kind, form_class, back = "trade", TradeUploadForm, "imports"
+    title = _("Upload a file of imports")
+    doors = (("importer_new", _("Enter an importer that is not in the list")), ("range_new", _("New range")))
+    steps = (
+        _("One row for each month and goods: a range, a family or a reference."),
+        _("Importer, country of origin, number of the document, quantity with its unit."),
+        _(
+            "The value in its currency. Outside DZD it needs the exchange rate, its day and its source: they are kept with the line for good."
+        ),
+        _("A blank cell says nothing and erases nothing; a 0 is a 0."),
+    )
 
 
 class ImporterEntry(EntryPage):

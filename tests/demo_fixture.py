@@ -1,10 +1,13 @@
-"""The demonstration, loaded once a test run into a database of its own and lent to the tests that look at it.
+"""The demonstration, loaded once a test run into a database that each process copies and lent to the tests that look at it.
 
     def test_something(demonstration): ...      # `demonstration` is the moment; what the test writes is undone
 
 While a module has it, every test of that module works on the demonstration's database.
 """
 
+import fcntl
+import os
+import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -12,26 +15,59 @@ from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
-SUFFIX = "_demonstration"
+SUFFIX, LOADED = "_demonstration", "loaded"
 
 
 @pytest.fixture(scope="session")
 def demonstration_database(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Copy the empty test database and load the demonstration into the copy; gives (name, folder of its files)."""
-    from reports.demo.load import load
-
-    files = tmp_path_factory.mktemp("demonstration")
+    """Give (name, folder of its files) of a demonstration: the first process of a run loads it, the others copy it."""
+    files = tmp_path_factory.mktemp("demonstration") / "files"
     with django_db_blocker.unblock():
         empty = connection.settings_dict["NAME"]
         name = empty + SUFFIX
         connection.close()
         _administer("DROP DATABASE IF EXISTS {}", name)
-        _administer("CREATE DATABASE {} TEMPLATE {}", name, empty)
-        with working_on(name, files):
-            load()
+        with _alone_in(_of_the_run(tmp_path_factory)) as shared:
+            if not (shared / LOADED).exists():
+                _load(empty, name, files)
+                _administer("DROP DATABASE IF EXISTS {}", _kept(shared))
+                _administer("CREATE DATABASE {} TEMPLATE {}", _kept(shared), name)
+                shutil.copytree(files, shared / LOADED)
+            else:
+                _administer("CREATE DATABASE {} TEMPLATE {}", name, _kept(shared))
+                shutil.copytree(shared / LOADED, files)
     yield name, files
     with django_db_blocker.unblock():
         _administer("DROP DATABASE {}", name)
+
+
+def _load(empty, name, files):
+    """Copy the empty test database and load the demonstration into the copy."""
+    from reports.demo.load import load
+
+    files.mkdir()
+    _administer("CREATE DATABASE {} TEMPLATE {}", name, empty)
+    with working_on(name, files):
+        load()
+
+
+def _of_the_run(tmp_path_factory):
+    """Return the folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+def _kept(shared):
+    """Return the name of the database that waits to be copied: one for each run."""
+    return f"demonstration_{shared.name.replace('-', '_')}"
+
+
+@contextmanager
+def _alone_in(folder):
+    """Let one process at a time do what stands inside the block."""
+    with open(folder / f"{LOADED}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder
 
 
 @pytest.fixture(scope="module")
