@@ -60,6 +60,11 @@ def _content(user, key):
     return get_object_or_404(rows, pk=key if str(key).isdigit() else 0)
 
 
+def _certification(user, key):
+    rows = CertificationStart.objects.visible_to(user).select_related("programme__maker", "owner")
+    return get_object_or_404(rows, pk=key if str(key).isdigit() else 0)
+
+
 def _exchange(user, key):
     return get_object_or_404(ExchangeRate, pk=key if str(key).isdigit() else 0)
 
@@ -83,6 +88,12 @@ HISTORIES = [
         _content,
         lambda row: [(PartContent, {"pgh_obj": row.pk}), (ContentInput, {"content": row.pk})],
         lambda row: reverse("content", args=[row.pk]),
+    ),
+    History(
+        "certification",
+        _certification,
+        lambda row: [(CertificationStart, {"pgh_obj": row.pk}), (CertificationStep, {"certification": row.pk})],
+        lambda row: reverse("certification", args=[row.programme.code, row.pk]),
     ),
     History(
         "exchange",

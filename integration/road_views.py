@@ -69,6 +69,33 @@ class RoadMap(Page):
         return once(asked, "road", (programme.pk, asked.on), read, lambda pair: len(pair[0]))
 
 
+class CertificationPage(Page):
+    """One commitment to certify: its steps, notes and documents."""
+
+    def get(self, request, code, pk):
+        """Show it as it stands today."""
+        rows = CertificationStart.objects.visible_to(request.user).select_related(
+            "programme__maker", "owner", "component"
+        )
+        start = get_object_or_404(rows, pk=pk, programme__code=code)
+        steps = [(step, step.late_on(request.moment.today)) for step in start.steps.all()]
+        named = start.component.name_in(get_language()) if start.component else start.programme.name_in(get_language())
+        context = {
+            "programme": start.programme,
+            "start": start,
+            "named": named,
+            "steps": steps,
+            "late": sum(late for _step, late in steps),
+            "may_enter": request.user.may("enter"),
+            "trail": [
+                (start.programme.name_in(get_language()), reverse("programme", args=[code])),
+                (_("Road map"), reverse("road_map", args=[code])),
+                (named, ""),
+            ],
+        }
+        return render(request, "integration/certification.html", context)
+
+
 class OnRoad(OfProgramme):
     """Add or change a row of a road map."""
 

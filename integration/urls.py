@@ -51,6 +51,7 @@ urlpatterns = [
     path("<str:code>/milestones/new", road_views.MilestoneEntry.as_view(), name="milestone_new"),
     path("<str:code>/milestones/<int:pk>/edit", road_views.MilestoneEntry.as_view(), name="milestone_edit"),
     path("<str:code>/certification/new", road_views.CertificationEntry.as_view(), name="certification_new"),
+    path("<str:code>/certification/<int:pk>", road_views.CertificationPage.as_view(), name="certification"),
     path("<str:code>/certification/<int:pk>/edit", road_views.CertificationEntry.as_view(), name="certification_edit"),
     path(
         "<str:code>/certification/<int:certification>/steps/new",

@@ -285,6 +285,7 @@ LINES = [
     page("policy", "rule", public=True),
     form("policy_edit", "rule", public=True),
     page("road_map", "programme"),
+    page("certification", "programme", "certification"),
     form("certification_step_new", "programme", "certification"),
     form("certification_step_edit", "programme", "certification", "certification_step"),
     page("portfolio", also=(*FORMATS, "?since=2026-01-01")),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integration import demo, road, urls
+from integration import demo, due, road, urls
 from integration.items import stocks
 from integration.models import (
     Brought,
@@ -223,6 +223,13 @@ def test_a_certification_goes_step_by_step(signed_in, admin):
     assert client.post(address, sent).status_code == 200
     assert client.post(address, {**sent, "done_on": "2026-09-30", "key": "k3"}).url == "/integration/M1/road-map"
     assert CertificationStep.objects.get().result == "passed"
+    assert client.post(address, {"kind": "audit", "planned_on": "2026-09-01", "key": "k4"}).status_code == 302
+    page = client.get(f"/integration/M1/certification/{start.pk}")
+    assert (page.context["late"], [late for _step, late in page.context["steps"]]) == (1, [True, False])
+    assert client.get(f"/history/certification/{start.pk}/").status_code == 200
+    assert [each.title for each in due.steps(admin, date(2026, 9, 1), date(2026, 9, 30))] == [
+        "maker – M1 – Audit of the process"
+    ]
 
 
 @pytest.mark.django_db

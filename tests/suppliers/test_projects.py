@@ -97,7 +97,9 @@ def test_a_stage_is_overdue_when_its_day_passed_unreached_and_nothing_is_expecte
     reached = [stage for stage, _planned, actual in rows if actual and actual <= today]
     assert stage_of(found) == max(reached, key=STAGES.index, default="")
     for step in found:
-        if step.expected:
+        if step.expected and step.gate.actual_on:
+            assert step.expected == step.gate.actual_on > today
+        elif step.expected:
             assert step.expected >= max(step.planned, today)
 
 
