@@ -9,7 +9,7 @@ column from the last one on, each time a look-up in an index that is in this ord
 from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import IntegerField, Q, Value
+from django.db.models import F, IntegerField, OrderBy, Q, Value
 from django.utils.functional import cached_property
 from django_tables2.data import TableListData
 from django_tables2.rows import BoundRows
@@ -135,7 +135,7 @@ class Order:
         """Return the place of a row in this order, as an address carries it."""
         if not self.columns:
             return ""
-        said = [_text(_value(row, name)) for name, _down, _field, _null in self.columns]
+        said = [_text(_value(row, name)) for name, *_rest in self.columns]
         return signing.dumps(said, salt=SALT)
 
     def values(self, text):
@@ -144,13 +144,13 @@ class Order:
             return None
         try:
             pairs = zip(signing.loads(text, salt=SALT), self.columns, strict=True)
-            return [None if each is None else field.to_python(each) for each, (_n, _d, field, _null) in pairs]
+            return [None if each is None else column[2].to_python(each) for each, column in pairs]
         except (signing.BadSignature, ValueError, ValidationError):  # another order, or nothing of ours
             return None
 
     def beyond(self, values, size, back=False):
         """Return (the rows behind a place, whether there are more); `back`: those before it, in the list's order."""
-        columns = [(name, down != back, field, null) for name, down, field, null in self.columns]
+        columns = _turned(self.columns, back)
         ordered, found = self.rows.order_by(*map(_written, columns)), []
         for step in _steps(columns, values):
             found += ordered.filter(step)[: size + 1 - len(found)]
@@ -171,7 +171,7 @@ class Order:
 
     def _nearest(self, path, values, back):
         """Yield the query of the first row behind a place for each step of the order; its number says how near it is."""
-        columns = [(name, down != back, field, null) for name, down, field, null in self.columns]
+        columns = _turned(self.columns, back)
         rows = self.rows.order_by(*map(_written, columns))
         for near, step in enumerate(_steps(columns, values)):
             number = Value(near - FAR if back else near, IntegerField())
@@ -182,48 +182,73 @@ def _steps(columns, values):
     """Yield the conditions of what lies behind a place, the nearest first: same in all columns but the last, and so on."""
     for last in reversed(range(len(columns))):
         same = Q(*(_is(name, value) for (name, *_rest), value in zip(columns[:last], values[:last], strict=True)))
-        name, down, _field, null = columns[last]
+        name, down, _field, null, first = columns[last]
         value = values[last]
         if value is not None:
             yield same & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
-        if null and down == (value is None):
-            yield same & Q(**{f"{name}__isnull": not down})
+        if null and first == (value is None):
+            yield same & Q(**{f"{name}__isnull": not first})
 
 
 def _is(name, value):
     return (f"{name}__isnull", True) if value is None else (name, value)
 
 
+def _turned(columns, back):
+    """Return the columns of the same order, or of the one from the end to the beginning."""
+    return [(name, down != back, field, null, first != back) for name, down, field, null, first in columns]
+
+
 def _columns(rows):
-    """Return (name, descending, field, may be NULL) of each column that a QuerySet is ordered by; () where that is not told."""
+    """Return (name, descending, field, may be NULL, NULL comes first) of each column that a QuerySet is ordered by.
+
+    () where that is not told: an order by anything but columns, or by something that is not known.
+    """
     found = []
-    for name in rows.query.order_by or rows.model._meta.ordering:
-        if not isinstance(name, str):
-            return ()
-        found += _expanded(rows, name.lstrip("-"), name.startswith("-"))
-    return tuple(found) if found and all(field is not None for _name, _down, field, _null in found) else ()
+    for said in rows.query.order_by or rows.model._meta.ordering:
+        found += _expanded(rows, *_read(said))
+    return tuple(found) if all(column[2] is not None for column in found) else ()
 
 
-def _expanded(rows, name, down):
-    """A relation is ordered as its model says."""
+def _read(said):
+    """Return (name, descending, NULL comes first, whether a relation is its key alone) of one thing that is ordered by."""
+    if isinstance(said, str):
+        down = said.startswith("-")
+        return said.lstrip("-"), down, down, False
+    said = said if isinstance(said, OrderBy) else OrderBy(said)
+    first = bool(said.nulls_first or (said.descending and not said.nulls_last))
+    return getattr(said.expression, "name", ""), said.descending, first, True
+
+
+def _expanded(rows, name, down, first, bare):
+    """A relation is ordered as its model says, unless it stands bare in an expression."""
     if name in rows.query.annotations:
-        return [(name, down, getattr(rows.query.annotations[name], "output_field", None), True)]
+        return [(name, down, getattr(rows.query.annotations[name], "output_field", None), True, first)]
     model, null, field = rows.model, False, None
     for part in name.split("__"):
         try:
             field = model._meta.pk if part == "pk" else model._meta.get_field(part)
         except FieldDoesNotExist:
-            return [(name, down, None, True)]
+            return [(name, down, None, True, first)]
         null = null or getattr(field, "null", True)
         model = field.related_model or model
-    if not field.is_relation or name.endswith("_id"):
-        return [(name, down, field.target_field if field.is_relation else field, null)]
-    inner = [(f"{name}__{own.lstrip('-')}", down != own.startswith("-")) for own in model._meta.ordering]
-    return [each for path, falling in inner for each in _expanded(rows, path, falling)]
+    if not field.is_relation:
+        return [(name, down, field, null, first)]
+    if bare or name.endswith("_id"):
+        path = name.removesuffix("_id") + "_id"
+        return [(path, down, field.target_field, null, first)]
+    inner = [
+        (f"{name}__{path}", down != falling, down != low, alone)
+        for path, falling, low, alone in map(_read, model._meta.ordering)
+    ]
+    return [each for said in inner for each in _expanded(rows, *said)]
 
 
 def _written(column):
-    name, down, *_rest = column
+    """Return the order by one column. NULL is spoken of only where PostgreSQL would put it elsewhere by itself."""
+    name, down, _field, null, first = column
+    if null and first != down:
+        return F(name).desc(nulls_last=True) if down else F(name).asc(nulls_first=True)
     return f"-{name}" if down else name
 
 

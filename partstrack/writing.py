@@ -25,6 +25,8 @@ INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 LONGEST_CELL = 32_767  # characters of a cell of a worksheet
 SURE_DIGITS = 15  # a worksheet keeps numbers as binary fractions: further digits would be lost
 FIRST_DAY = date(1900, 1, 1)  # worksheets know no earlier day
+SURE_DAY = date(1900, 3, 1)  # before it worksheets count a day that never was
+DAY_ZERO = date(1899, 12, 30)  # what they count later days from
 LINE_HEIGHT = 15  # points
 MEASURED_ROWS = 200  # the widths of columns are taken from the first rows
 
@@ -252,25 +254,33 @@ class Cells:
         """Write one typed value; None leaves the cell blank. `shape` overrides the look that the type has."""
         if value is None:
             return
-        put, shown, own = self._typed(value, kind)
-        put(row, index, shown, self.shapes.get(f"{shape} {own}") or self.shapes[shape or own])
+        put, shown, look, own = self._typed(value, kind)
+        put(row, index, shown, look if shape is None else self.shapes.get(f"{shape} {own}") or self.shapes[shape])
         if measured:
             self._measure(row, index, value)
 
     def row(self, row, values, kinds):
-        """Write a row of typed values; None leaves a cell blank."""
+        """Write a row of typed values; None leaves a cell blank. This is done for each cell of a file: nothing is done twice."""
+        typed = self._typed
         for index, value in enumerate(values):
             if value is not None:
-                put, shown, own = self._typed(value, kinds[index])
-                put(row, index, shown, self.shapes[own])
-                self._measure(row, index, value)
+                put, shown, look, _own = typed(value, kinds[index])
+                put(row, index, shown, look)
+        if row <= MEASURED_ROWS:
+            for index, value in enumerate(values):
+                if value is not None:
+                    self._measure(row, index, value)
 
     def _measure(self, row, index, value):
         if row <= MEASURED_ROWS:
             self._wide[index] = max(self._wide.get(index, 0), len(str(value)))
 
     def _typing(self, value, kind):
-        """Return (what writes it, what is written, shape) of a value."""
+        """Return (what writes it, what is written, its look, the name of the look) of a value."""
+        put, shown, own = self._read(value, kind)
+        return put, shown, self.shapes[own], own
+
+    def _read(self, value, kind):
         if isinstance(value, bool):
             return self.sheet.write_boolean, value, "text"
         if isinstance(value, int | Decimal):
@@ -278,13 +288,17 @@ class Cells:
         if isinstance(value, datetime):
             return self.sheet.write_datetime, _local(value), "moment"
         if isinstance(value, date) and value >= FIRST_DAY:
-            return self.sheet.write_datetime, value, "month" if kind == "month" else "day"
+            own = "month" if kind == "month" else "day"
+            if value < SURE_DAY:
+                return self.sheet.write_datetime, value, own
+            return self.sheet.write_number, (value - DAY_ZERO).days, own
         return self.sheet.write_string, _whole(value), "text"
 
     def _number(self, value):
         if len(plain(abs(value)).replace(".", "").lstrip("0")) > SURE_DIGITS:
             return self.sheet.write_string, plain(value), "text"
-        return self.sheet.write_number, value, "whole" if value == value.to_integral_value() else "number"
+        whole = value == value.to_integral_value()
+        return self.sheet.write_number, int(value) if whole else value, "whole" if whole else "number"
 
     def _text(self, row, index, value, shape=None):
         text = _whole(value)

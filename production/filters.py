@@ -16,7 +16,7 @@ from partstrack.periods import parse_month
 from places.models import Wilaya
 from production import standings
 from production.line_totals import Narrowed
-from production.models import Declaration, OutputLine
+from production.models import Declaration, OutputLine, Range, RangePart
 from suppliers.models import Site, SitePlace
 
 FEW = 2000  # parts that a search looks up before their lines
@@ -34,8 +34,13 @@ def sites(request):
     return Site.objects.visible_to(request.user).order_by("name", "pk")
 
 
+def ranges(request):
+    """Return the ranges that this person may see."""
+    return Range.objects.visible_to(request.user).select_related("brand", "family").order_by("code", "pk")
+
+
 class LineFilters(Filters):
-    """Months, supplier, site, family, part, brand, unit, wilaya. `ask` says the version and day that count."""
+    """Months, supplier, site, family, part, brand, range, unit, wilaya. `ask` says the version and day that count."""
 
     q = django_filters.CharFilter(method="by_reference", label=_("Reference contains"))
     part = django_filters.CharFilter(method="by_part", label=_("Reference"), widget=forms.HiddenInput)
@@ -50,6 +55,7 @@ class LineFilters(Filters):
         empty_label=_("All families"),
     )
     brand = Named(queryset=Brand.objects.order_by("name", "pk"), label=_("Brand"), empty_label=_("All brands"))
+    range = Named(method="by_range", queryset=ranges, label=_("Range"), empty_label=_("All ranges"))
     unit = Named(queryset=Unit.objects.order_by("position", "code"), label=_("Unit"), empty_label=_("All units"))
     wilaya = Named(
         method="by_wilaya", queryset=Wilaya.objects.order_by("code"), label=_("Wilaya"), empty_label=_("All wilayas")
@@ -66,6 +72,12 @@ class LineFilters(Filters):
         model = OutputLine
         fields = ()
 
+    def __init__(self, *args, **kwargs):
+        """Ask for no range where none may be seen."""
+        super().__init__(*args, **kwargs)
+        if scope(self.request.user) is not None:
+            del self.filters["range"]
+
     def chips(self):
         """Say the perimeter too where nobody narrowed it: the list is then of all that was declared."""
         told = super().chips()
@@ -74,11 +86,11 @@ class LineFilters(Filters):
         return told
 
     def narrowed(self):
-        """Return these filters as those of sums, None when they name a part, which no sum knows."""
+        """Return these filters as those of sums, None when they name a part or a range, which no sum knows."""
         cleaned = self.form.cleaned_data if self.form.is_valid() else {}
         said = {name: value for name, value in cleaned.items() if value}
         months = {name: parse_month(said[name]) for name in ("month_from", "month_to") if name in said}
-        if said.keys() & {"q", "part"} or None in months.values():
+        if said.keys() & {"q", "part", "range"} or None in months.values():
             return None
         keys = {name: said[name].pk for name in ("family", "brand", "unit") if name in said}
         return Narrowed(self._sites(said), first=months.get("month_from"), last=months.get("month_to"), **keys)
@@ -130,6 +142,18 @@ class LineFilters(Filters):
         """Keep lines of the parts that were in a family at the asked version."""
         standing = PartFamily.objects.standing(self.request.asked.version).filter(family=value)
         return rows.filter(part__in=standing.values("part"))
+
+    def by_range(self, rows, name, value):
+        """Keep lines of a range as figures group them: by its references, else by its brand and family where that is one range."""
+        version = self.request.asked.version
+        listed = RangePart.objects.standing(version).filter(range__brand=value.brand_id)
+        own, rows = listed.filter(range=value), rows.filter(brand=value.brand_id)
+        if own.exists():
+            return rows.filter(part__in=own.exclude(part__in=listed.exclude(range=value).values("part")).values("part"))
+        alike = Range.objects.filter(brand=value.brand_id, family=value.family_id)
+        if alike.exclude(pk__in=listed.values("range")).count() > 1:
+            return rows.none()
+        return self.by_family(rows, name, value.family).exclude(part__in=listed.values("part"))
 
     def by_wilaya(self, rows, name, value):
         """Keep lines of the sites that were in a wilaya on the asked day."""

@@ -4,13 +4,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from accounts.models import scope
 from intake.models import Repair
 from partstrack.periods import to_iso
 from production import places
 from production.growth import MONEY
 from production.models import MEASURE_NAMES, MEASURES, Declaration, OutputLine
 
-GROUP_FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "unit")
+GROUP_FILTERS = ("supplier", "site", "family", "part", "wilaya", "brand", "range", "unit")
 
 
 def lines_url(answer, question, **narrower):
@@ -35,13 +36,18 @@ def lines_url(answer, question, **narrower):
 
 def group_url(answer, question, key):
     """Return the address of the lines of one group; "" for what is no set of lines."""
-    if answer.by in ("movement", "range"):
+    if answer.by == "movement" or (answer.by == "range" and not _one_range(question, key)):
         return ""
     if answer.by in GROUP_FILTERS:
         return lines_url(answer, question, **{answer.by: key})
     if answer.by == "month":
         return lines_url(answer, question, month_from=key, month_to=key)
     return lines_url(answer, question, month_from=f"{key}-01", month_to=f"{key}-12")
+
+
+def _one_range(question, key):
+    """Say whether a group by range is one range (not "in none" nor "in several") that this person may see."""
+    return key not in {"-", "*"} and scope(question.request.user) is None
 
 
 def cells(line):

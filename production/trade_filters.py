@@ -8,6 +8,7 @@ from accounts.models import Firm
 from catalogue.models import Brand, Family, Unit
 from partstrack.filters import Filters, MonthFilter, Named
 from places.models import Country
+from production.filters import ranges
 from production.models import Range, TradeLine
 
 
@@ -26,11 +27,6 @@ def origins(request):
 def brands(request):
     """Return the brands that have ranges."""
     return Brand.objects.filter(ranges__isnull=False).distinct().order_by("name", "pk")
-
-
-def ranges(request):
-    """Return the ranges that this person may see."""
-    return Range.objects.visible_to(request.user).select_related("brand", "family").order_by("code", "pk")
 
 
 class TradeFilters(Filters):

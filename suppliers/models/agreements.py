@@ -109,7 +109,10 @@ class Agreement(models.Model):
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
         ordering = [F("signed_on").desc(nulls_last=True), "code", "pk"]
-        indexes = [trigrams("deal_searched", "code", "title")]
+        indexes = [
+            trigrams("deal_searched", "code", "title"),
+            models.Index(F("signed_on").desc(nulls_last=True), "code", name="deal_listed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=CODE),

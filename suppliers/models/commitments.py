@@ -64,6 +64,7 @@ class Commitment(models.Model):
         verbose_name = _("commitment")
         verbose_name_plural = _("commitments")
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
+        indexes = [models.Index(fields=["due_on"], name="commitment_listed")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(agreement=None, event__isnull=False) | Q(event=None, agreement__isnull=False),

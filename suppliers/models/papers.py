@@ -115,7 +115,10 @@ class Paper(models.Model):
         verbose_name = _("paper")
         verbose_name_plural = _("papers")
         ordering = [F("valid_to").asc(nulls_last=True), "pk"]
-        indexes = [trigrams("paper_searched", "number", "body", "scope")]
+        indexes = [
+            trigrams("paper_searched", "number", "body", "scope"),
+            models.Index(fields=["valid_to"], name="paper_listed"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["firm", "site", "standard", "number", "valid_from"],

@@ -1,18 +1,21 @@
 """Pages of long lists: every row once, in order, forwards and backwards, whatever the order and whatever is NULL."""
 
-from itertools import chain
+from datetime import date
+from itertools import chain, product
 
 import django_tables2
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Firm
 from partstrack import paging
-from partstrack.paging import Pages
+from partstrack.paging import Order, Pages
 from partstrack.tables import Table
 from production.models import OutputLine
+from suppliers.models import Agreement, Commitment, Paper
 from tests import making
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +146,83 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(firms):
     few = queries()
     Firm.objects.bulk_create(Firm(code=f"M{number}", name="m") for number in range(1000))
     assert queries() == few == 2
+
+
+# (descending, NULL comes first): as the list writes it
+WRITTEN = {
+    (False, False): lambda name: F(name).asc(),
+    (False, True): lambda name: F(name).asc(nulls_first=True),
+    (True, False): lambda name: F(name).desc(nulls_last=True),
+    (True, True): lambda name: f"-{name}",
+}
+
+
+@pytest.fixture
+def promises():
+    """Commitments of two agreements: every pair of two days and none, each of them twice."""
+    owner = Firm.objects.create(code="F", name="F")
+    deals = [
+        Agreement.objects.create(code=f"A{signed}", title="A", kind="supply", state="signed", signed_on=signed)
+        for signed in (None, date(2026, 1, 1))
+    ]
+    days = (None, date(2026, 3, 1), date(2026, 5, 1))
+    rows = [
+        Commitment(text="t", agreement=deal, owner=owner, due_on=due, kept_on=kept, state="kept" if kept else "open")
+        for deal, due, kept in product(deals, days, days)
+    ]
+    return Commitment.objects.bulk_create(rows)
+
+
+def sorted_by(rows, *orders):
+    """Return the keys of rows by Python's stable sort: the last column first, and what says nothing apart."""
+    rows = sorted(rows, key=lambda row: row.pk)
+    for value, (down, first) in reversed(orders):
+        said = sorted((row for row in rows if value(row) is not None), key=value, reverse=down)
+        silent = [row for row in rows if value(row) is None]
+        rows = silent + said if first else said + silent
+    return [row.pk for row in rows]
+
+
+def assert_walked(rows, expected):
+    """The pages by their edges, both ways, and the two neighbours of each row are those of the expected order."""
+    order, found = Order(rows), [rows.first()]
+    assert order.columns
+    while more := order.beyond(order.values(order.edge(found[-1])), 4)[0]:
+        found += more
+    assert [row.pk for row in found] == expected
+    back, more = order.beyond(order.values(order.edge(found[-1])), len(found), back=True)
+    assert ([row.pk for row in back], more) == (expected[:-1], False)
+    for before, key, behind in zip([None, *expected], expected, [*expected[1:], None], strict=False):
+        assert order.sides("pk", key) == (before, behind)
+
+
+@pytest.mark.parametrize(("one", "other"), list(product(WRITTEN, WRITTEN)))
+def test_what_says_nothing_stands_where_the_order_puts_it(promises, one, other):
+    rows = Commitment.objects.order_by(WRITTEN[one]("due_on"), WRITTEN[other]("kept_on"), "pk")
+    assert_walked(rows, sorted_by(promises, (lambda row: row.due_on, one), (lambda row: row.kept_on, other)))
+
+
+def test_a_relation_is_in_the_order_of_its_model_and_its_key_where_it_is_bare(promises):
+    signed = sorted_by(promises, (lambda row: row.agreement.signed_on, (True, False)))
+    assert_walked(Commitment.objects.order_by("agreement", "pk"), signed)
+    keys = sorted_by(promises, (lambda row: row.agreement_id, (True, True)))
+    assert_walked(Commitment.objects.order_by(F("agreement").desc(), "pk"), keys)
+
+
+@pytest.mark.parametrize(
+    ("model", "index"), [(Agreement, "deal_listed"), (Commitment, "commitment_listed"), (Paper, "paper_listed")]
+)
+@pytest.mark.parametrize("back", [False, True])
+def test_a_page_far_away_of_a_list_by_day_is_read_from_its_index(model, index, back):
+    order = Order(model.objects.all())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+    values = [date(2026, 1, 1) if name.endswith(("_on", "_to")) else 1 for name, *_rest in order.columns]
+    with CaptureQueriesContext(connection) as seen:
+        order.beyond(values, SIZE, back)
+    last = seen.captured_queries[-1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {last}")
+        plan = "\n".join(line for (line,) in cursor)
+    assert index in plan and "OFFSET" not in last, plan

@@ -1,13 +1,17 @@
 """The pages of growth: what they show is what the figures say, each table is a file, and asking costs the same for all."""
 
 import csv
+import html
 import io
+import re
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from production.models import MonthNote, Target, TargetAmount
+from catalogue.models import Family
+from production.models import MonthNote, Range, RangePart, Target, TargetAmount
 from tests import making
 from tests.browser.asking import figure
 from tests.making import declare
@@ -95,6 +99,38 @@ def test_a_family_leads_to_its_references_and_a_supplier_to_its_sites(admin, ana
     assert "?supplier=A&amp;by=site" in page_of(client, "growth/by/?by=supplier").content.decode()
     references = page_of(client, "growth/by/?by=part&family=brakes").content.decode()
     assert "/production/lines/?family=brakes&amp;unit=piece" in references
+
+
+def test_a_range_leads_to_the_lines_that_its_number_is_the_sum_of(admin, analyst, signed_in, client):
+    site, brand = making.site("A"), making.brand("brand-a")
+    kinds = ("brakes", "brakes", "brakes", "oils", "oils", "clutches")
+    parts = [making.part(f"P{number}", site.firm, kind) for number, kind in enumerate(kinds)]
+    lines = [(part, {"produced": 10**number}, brand) for number, part in enumerate(parts)]
+    declare(admin, site, {"2026-05": [*lines, (parts[0], {"produced": 7})]})
+    # R1: what is left of the brakes; R2, R3: references, one of which is in both; R4, R5: not to be told apart.
+    listed = {"R1": (), "R2": (1, 2, 5), "R3": (2,), "R4": (), "R5": ()}
+    for code, numbers in listed.items():
+        family = Family.objects.get(code="oils" if code in {"R4", "R5"} else "brakes")
+        row = Range.objects.create(code=code, brand=brand, family=family, application=code)
+        RangePart.objects.bulk_create(RangePart(range=row, part=parts[number], from_v=0) for number in numbers)
+    groups = {row["key"]: row["value"] for row in figure("produced", by="range", year=2026)["groups"]}
+    signed_in(analyst)
+    page = page_of(client, "growth/by/?by=range&year=2026").content.decode()
+    links = {
+        code: re.search(rf'href="/production/(lines/\?[^"]*range={code}(?:&[^"]*)?)"', page)
+        for code in groups
+        if code in listed
+    }
+    assert {code: Decimal(groups[code]) for code in links} == {"R1": 1, "R2": 100_010}
+    for code, found in links.items():
+        shown = page_of(client, html.unescape(found[1]))
+        assert shown.context["table"].totals["produced"] == Decimal(groups[code])
+    assert "range=-" not in page and "range=*" not in page and "range=%2A" not in page
+    for code in ("R3", "R4"):
+        assert not page_of(client, f"lines/?range={code}").context["table"].page.object_list
+    client.force_login(making.person("s@example.org", "supplier", firm=site.firm))
+    assert "lines/?range" not in page_of(client, "growth/by/?by=range&year=2026").content.decode()
+    assert 'name="range"' not in page_of(client, "lines/").content.decode()
 
 
 def test_wrong_words_are_said_and_the_plain_question_is_asked(admin, analyst, signed_in):
