@@ -92,7 +92,9 @@ def install(tools: bool) -> None:
 
 
 def make() -> None:
-    """Make an empty environment in the place of whatever is there."""
+    """Make an empty environment in the place of whatever is there. What a link leads to belongs to another checkout."""
+    if VENV.is_symlink():
+        VENV.unlink()
     shutil.rmtree(VENV, ignore_errors=True)
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
     if done.returncode:

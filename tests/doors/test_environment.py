@@ -94,6 +94,15 @@ def test_an_interrupted_installation_is_begun_afresh(installed, monkeypatch):
     assert made == [True]
 
 
+def test_the_environment_of_another_checkout_is_left_alone(checkout, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    (other / "kept").touch()
+    environment.VENV.symlink_to(other)
+    environment.make()
+    assert (other / "kept").exists()
+    assert not environment.VENV.is_symlink()
+
+
 def test_a_full_disk_is_said_before_anything_is_written(checkout, monkeypatch):
     monkeypatch.setattr(environment.shutil, "disk_usage", lambda path: Disk(0, 0, 20 * 1024**2))
     with pytest.raises(environment.Failed, match=r"has 20 MB free; 700 MB are needed. Free some, then start again."):
