@@ -15,6 +15,7 @@ from django_tables2 import RequestConfig
 from partstrack import choosing, downloads, faults, registry, unchanged
 from partstrack.conditions import Conditions
 from partstrack.figures import WrongCall
+from partstrack.kept import once
 from partstrack.paging import Pages
 
 PAGE_SIZE = choosing.USUAL_SIZE
@@ -107,6 +108,12 @@ class ListPage(Page):
         found = rows.order_by().aggregate(**sums) if sums else {}
         return {name.removeprefix("sum_"): total for name, total in found.items() if total is not None}
 
+    def _totals_once(self, request, rows):
+        """Return the totals, recomputed once for a state of the data: another page or order has the same."""
+        said = [(name, tuple(values)) for name, values in sorted(request.GET.lists()) if name not in choosing.PASSING]
+        words = (request.path, request.user.pk, request.moment.today, tuple(said))
+        return once(request.moment, "totals", words, partial(self.totals, rows))
+
     def known(self):
         """Return how many rows there are where that is known without counting them, else None."""
         return
@@ -125,7 +132,7 @@ class ListPage(Page):
             request, table, self.title, chips, partial(self.totals, rows)
         ):  # in the snapshot of the rows
             return file
-        table.totals = self.totals(rows)
+        table.totals = self._totals_once(request, rows)
         context = {
             "title": self.title,
             "help": self.heading_help,

@@ -15,6 +15,7 @@ from office.models import Download, Ledger
 from partstrack import registry
 from partstrack.kept import KEPT, Kept
 from suppliers.models import SitePlace
+from suppliers.views import SupplierList
 from tests import making
 
 pytestmark = pytest.mark.django_db
@@ -227,6 +228,22 @@ def test_a_base_that_was_set_back_does_not_meet_the_answers_of_its_future(volume
 def test_each_language_has_its_own_words(volumes, admin):
     said = {code: browser(admin, code).get("/production/?year=2026").context["answer"].basis for code in ("fr", "ar")}
     assert said["fr"] != said["ar"]
+
+
+def test_totals_of_a_list_are_counted_once_for_a_state_of_the_data(admin, signed_in):
+    making.site("P05")
+    client, read = signed_in(admin), []
+    with pytest.MonkeyPatch.context() as patched:
+        counted = SupplierList.totals
+        patched.setattr(SupplierList, "totals", lambda page, rows: read.append(page) or counted(page, rows))
+        seen = [client.get(f"/suppliers/{query}").context["table"].totals for query in ("", "?sort=-name", "?q=p05")]
+        assert (len(read), seen) == (3, [{"sites": 1}] * 3)
+        client.get("/suppliers/?page=1")
+        assert len(read) == 3
+        with write(admin, "one more"):
+            making.site("P06")
+        assert client.get("/suppliers/").context["table"].totals == {"sites": 2}
+    assert len(read) == 4
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first_and_what_is_too_big_drives_nothing_out():
