@@ -14,7 +14,7 @@ class Once:
     def clean_code(self):
         """Refuse a wrong code, and one that was taken already."""
         code = super().clean_code()
-        if not cache.add(f"second factor {self.user.pk} {normalize_user_code(code)}", True, VALID):
+        if not cache.add(f"second-factor-{self.user.pk}-{normalize_user_code(code)}", True, VALID):
             raise get_adapter().validation_error("incorrect_code")
         return code
 
