@@ -1,5 +1,6 @@
 """The second factor: set up, asked for, required by role, taken away; secrets that stay secret; what is slowed."""
 
+import json
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -197,6 +199,12 @@ def test_a_system_administrator_takes_a_factor_away_with_a_reason(client, guarde
     story = system.get(reverse("history", args=["person", person.pk])).content.decode()
     assert "lost the phone" in story
     assert system.get(reverse("user_factor", args=[User.objects.get(email="system@example.org").pk])).status_code == 404
+
+
+def test_the_command_line_frees_the_last_administrator_who_lost_the_phone(guarded, person, capsys):
+    call_command("user", "lost-phone", "Leila@Example.org", "--reason", "broken phone", "--json")
+    assert json.loads(capsys.readouterr().out)["state"] == "without factor"
+    assert (Authenticator.objects.count(), User.objects.get(pk=person.pk).second_factor) == (0, False)
 
 
 def test_who_is_erased_has_no_factor(guarded, person):
