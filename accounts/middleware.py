@@ -1,4 +1,4 @@
-"""How long a session lasts: thirty minutes without a request (settings), twelve hours in all. What comes before all else."""
+"""How long a session lasts: thirty minutes without a request (settings), twelve hours in all; what comes first."""
 
 import time
 
