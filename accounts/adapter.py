@@ -50,7 +50,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right. Wait for the next one on your phone, or type a recovery code that you have not used."),
+        "incorrect_code": _(
+            "This code is not right. Wait for the next one on your phone, or type a recovery code that you have not used."
+        ),
         "cannot_generate_recovery_codes": _("Recovery codes come with a second factor: set one up first."),
     }
 

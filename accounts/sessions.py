@@ -54,7 +54,9 @@ def sessions_of(person):
     for session in Session.objects.filter(expire_date__gt=timezone.now()).order_by("pk"):
         kept = session.get_decoded()
         if kept.get("_auth_user_id") == str(person.pk):
-            found.append(Sitting(session.pk, kept.get("device", ["", ""]), _at(kept.get("began")), _at(kept.get("used"))))
+            found.append(
+                Sitting(session.pk, kept.get("device", ["", ""]), _at(kept.get("began")), _at(kept.get("used")))
+            )
     return found
 
 

@@ -219,8 +219,10 @@ def test_secrets_lie_encrypted_and_another_key_opens_nothing(client, guarded, se
     with connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         names = [name for (name,) in cursor.fetchall() if "partition" not in name]
-        for name in (each for each in names if "mfa" in each or each.startswith(("accounts_", "pghistory", "django_session"))):
-            cursor.execute(f'SELECT coalesce(string_agg(t::text, chr(10)), \'\') FROM "{name}" t')
+        for name in (
+            each for each in names if "mfa" in each or each.startswith(("accounts_", "pghistory", "django_session"))
+        ):
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{name}\" t")
             (kept,) = cursor.fetchone()
             assert [word for word in (secret, *recovery) if word in kept] == [], name
     assert decrypted(encrypted("a")) == "a"

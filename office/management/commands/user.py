@@ -27,7 +27,9 @@ class Command(Base):
         parser.add_argument("email")
         parser.add_argument("--role", action="append", default=[], choices=Role.values)
         parser.add_argument("--firm", help="code of the firm a supplier declares for")
-        parser.add_argument("--reason", default="lost phone", help="why a second factor is taken away; kept in the history")
+        parser.add_argument(
+            "--reason", default="lost phone", help="why a second factor is taken away; kept in the history"
+        )
         parser.add_argument("--password-stdin", action="store_true")
         super().add_arguments(parser)
 
