@@ -108,7 +108,8 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "second_factor", "sessions", "assessing", "exchange_taking"},
+    | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "assessing", "exchange_taking"}
+    | {"second_factor", "sessions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
