@@ -4,6 +4,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 
 from accounts.models import ERASED, Member, User
+from accounts.second_factor import take_away
 from partstrack import registry
 
 
@@ -18,6 +19,7 @@ def erase(person):
     person.set_unusable_password()
     person.save()
     Member.objects.filter(user=person).delete()
+    take_away(person)
     _events(person).update(name=person.name, email=person.email)
     for erased in registry.all_of("on_erased"):
         erased(said, person.name)

@@ -114,8 +114,8 @@ class PersonForm(forms.ModelForm):
         ]
 
 
-class EraseForm(forms.Form):
-    """Why somebody becomes a pseudonym, and the password of who does it."""
+class ReasonForm(forms.Form):
+    """Why something is done to a person that cannot be undone, and the password of who does it."""
 
     reason = forms.CharField(label=_("Reason"), max_length=400)
     own_password = password_field(
@@ -126,18 +126,22 @@ class EraseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.person, self.acting = person, acting
 
+    def clean_own_password(self):
+        """Check that it is the person who is signed in."""
+        if not self.acting.check_password(self.cleaned_data["own_password"]):
+            raise ValidationError(_("This is not your password."))
+        return ""
+
+
+class EraseForm(ReasonForm):
+    """Why somebody becomes a pseudonym."""
+
     def clean_reason(self):
         """The reason stays in the history: it must not name whom it erases."""
         reason = self.cleaned_data["reason"]
         if any(text and text.lower() in reason.lower() for text in (self.person.name, self.person.email)):
             raise ValidationError(_("The reason stays in the history: write it without their name and address."))
         return reason
-
-    def clean_own_password(self):
-        """Check that it is the person who is signed in."""
-        if not self.acting.check_password(self.cleaned_data["own_password"]):
-            raise ValidationError(_("This is not your password."))
-        return ""
 
 
 def firms_of(person):

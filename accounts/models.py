@@ -72,6 +72,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="fr")
     is_active = models.BooleanField(_("active"), default=True)
     is_superuser = models.BooleanField(default=False)
+    # Whether signing in takes a code as well: accounts/second_factor.py writes it along with the secret, which no history keeps.
+    second_factor = models.BooleanField(_("second factor"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.erasing import erase
 from accounts.filters import PeopleFilters
-from accounts.forms import EraseForm, PersonForm, printed
+from accounts.forms import EraseForm, PersonForm, ReasonForm, printed
 from accounts.models import User, manageable
+from accounts.second_factor import said_again, take_away
+from accounts.sessions import end, sessions_of
 from accounts.tables import PeopleTable
 from accounts.throttle import seconds_left, slowed
 from partstrack.pages import ListPage, Page
@@ -32,10 +34,27 @@ class PeopleList(ListPage):
         return manageable(request.user).prefetch_related("memberships__firm").order_by("email", "pk")
 
 
-class PersonEntry(Page):
-    """Add a person, or change one. Whoever does it gives their own password with it."""
+class OnPerson(Page):
+    """A page that changes somebody: the own password comes with its form, and before it the code of whoever has a second factor."""
 
     right = "people"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask for the code, unless it was given lately."""
+        asks = request.user.second_factor and request.user.may(self.right)
+        return (asks and said_again(request)) or super().dispatch(request, *args, **kwargs)
+
+    def _person(self, request, number, lock=False):
+        people = manageable(request.user).exclude(pk=request.user.pk)
+        return get_object_or_404(people.select_for_update() if lock else people, pk=number)
+
+    def _done(self, request):
+        messages.info(request, _("This was already done."))
+        return redirect("user_list")
+
+
+class PersonEntry(OnPerson):
+    """Add a person, or change one. Whoever does it gives their own password with it."""
 
     def get(self, request, number=None):
         """Show the form."""
@@ -79,10 +98,8 @@ class PersonEntry(Page):
         return render(request, "accounts/person.html", context, status=status)
 
 
-class PersonErase(Page):
+class PersonErase(OnPerson):
     """Put a pseudonym in the place of somebody who left: who they were goes, what they did stays."""
-
-    right = "people"
 
     def get(self, request, number):
         """Show what goes and what stays."""
@@ -107,13 +124,37 @@ class PersonErase(Page):
         messages.success(request, _("From now on this is %(name)s.") % {"name": person.name})
         return redirect("user_list")
 
-    def _person(self, request, number, lock=False):
-        people = manageable(request.user).exclude(pk=request.user.pk)
-        return get_object_or_404(people.select_for_update() if lock else people, pk=number)
+    def _show(self, request, form):
+        return render(request, "accounts/person_erase.html", {"form": form, "person": form.person})
 
-    def _done(self, request):
-        messages.info(request, _("This was already done."))
+
+class PersonFactor(OnPerson):
+    """Take the second factor of somebody away who lost their phone; their sessions end."""
+
+    def get(self, request, number):
+        """Show what follows; lead back to the person when there is no factor."""
+        person = self._person(request, number)
+        if not person.second_factor:
+            return self._done(request)
+        return self._show(request, ReasonForm(person=person, acting=request.user))
+
+    def post(self, request, number):
+        """Take it away; 429 after ten tries of a password."""
+        if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+            return slowed(request, seconds_left(request, "reauthenticate"))
+        with transaction.atomic():
+            person = self._person(request, number, lock=True)
+            if not person.second_factor:
+                return self._done(request)
+            form = ReasonForm(request.POST, person=person, acting=request.user)
+            if not form.is_valid():
+                return self._show(request, form)
+            with pghistory.context(user=request.user.pk, reason=form.cleaned_data["reason"]):
+                take_away(person)
+            end(sessions_of(person))
+        words = _("%(name)s signs in with the password alone, until a new second factor is set up.")
+        messages.success(request, words % {"name": person})
         return redirect("user_list")
 
     def _show(self, request, form):
-        return render(request, "accounts/person_erase.html", {"form": form, "person": form.person})
+        return render(request, "accounts/person_factor.html", {"form": form, "person": form.person})

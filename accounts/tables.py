@@ -20,10 +20,11 @@ class PeopleTable(Table):
     roles = Column(verbose_name=_("Roles"), orderable=False, empty_values=())
     firms = Column(verbose_name=_("Declares for"), orderable=False, empty_values=())
     is_active = Column(verbose_name=_("Active"))
+    second_factor = Column(verbose_name=_("Second factor"))
     last_login = Column(verbose_name=_("Last signed in"))
 
     class Meta(Table.Meta):
-        fields = ["email", "name", "roles", "firms", "is_active", "last_login"]
+        fields = ["email", "name", "roles", "firms", "is_active", "second_factor", "last_login"]
 
     def render_email(self, record):
         """Lead to the person."""
@@ -51,6 +52,10 @@ class PeopleTable(Table):
         return ", ".join(member.firm.name_in(get_language()) for member in record.memberships.all())
 
     def render_is_active(self, value):
+        """Say yes or no."""
+        return gettext("yes") if value else gettext("no")
+
+    def render_second_factor(self, value):
         """Say yes or no."""
         return gettext("yes") if value else gettext("no")
 

@@ -7,19 +7,18 @@ from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
-from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 
 from accounts.adapter import landing
 from accounts.models import Firm, Role, User
+from accounts.second_factor import must_have, said_again
+from accounts.sessions import others
 from accounts.throttle import seconds_left, slowed
 
 YEAR_SECONDS = 365 * 24 * 3600
@@ -133,7 +132,12 @@ class Me(View):
     def get(self, request):
         """Show name, address, roles, firms and languages."""
         firms = Firm.objects.filter(members__user=request.user).order_by("name", "pk")
-        context = {"firms": firms, "others": len(other_sessions(request)), "sees": request.user.may("see")}
+        context = {
+            "firms": firms,
+            "others": others(request),
+            "sees": request.user.may("see"),
+            "must_have": must_have(request.user),
+        }
         return render(request, "accounts/me.html", context)
 
 
@@ -141,10 +145,10 @@ class Password(View):
     """Change one's own password. Whoever has none (the demonstration's accounts) cannot get one here."""
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse accounts without a password."""
+        """Refuse accounts without a password; whoever has a second factor says again who they are."""
         if not request.user.has_usable_password():
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return (request.user.second_factor and said_again(request)) or super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
         """Show the form."""
@@ -163,22 +167,3 @@ class Password(View):
 
     def _show(self, request, form):
         return render(request, "accounts/password.html", {"form": form})
-
-
-class OtherSessions(View):
-    """End one's sessions in other browsers."""
-
-    def post(self, request):
-        """End them and say how many there were."""
-        ended = other_sessions(request)
-        Session.objects.filter(pk__in=ended).delete()
-        words = ngettext("%(count)d session has ended.", "%(count)d sessions have ended.", len(ended))
-        messages.success(request, words % {"count": len(ended)})
-        return redirect("me")
-
-
-def other_sessions(request):
-    """Return the keys of this person's living sessions but this one."""
-    living = Session.objects.filter(expire_date__gt=timezone.now()).exclude(pk=request.session.session_key)
-    mine = str(request.user.pk)
-    return [session.pk for session in living.order_by("pk") if session.get_decoded().get("_auth_user_id") == mine]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from office.models import SavedView
 from partstrack.choosing import canonical
 from partstrack.registry import ListTool
+from partstrack.walking import list_of
 
 
 def address(view):
@@ -13,6 +14,12 @@ def address(view):
     said = QueryDict(view.query, mutable=True)
     said["view"] = view.pk
     return f"{reverse(view.page)}?{said.urlencode()}"
+
+
+def openable(views, user):
+    """Leave out the views of lists that this person may not open; one whose list is no more stays, to be deleted."""
+    found = {name: list_of(name) for name in views.order_by().values_list("page", flat=True).distinct()}
+    return views.exclude(page__in=[name for name, page in found.items() if page and not user.may(page.right)])
 
 
 def menu(request):

@@ -13,7 +13,7 @@ from office.entry import EntryPage
 from office.filters import SavedViewFilters
 from office.forms import fresh_key
 from office.models import SavedView
-from office.saved_views import address
+from office.saved_views import address, openable
 from office.tables import SavedViewTable
 from office.view_forms import SavedViewForm
 from partstrack.pages import ListPage, Page
@@ -29,17 +29,18 @@ class SavedViewList(ListPage):
     filter_class = SavedViewFilters
 
     def rows(self, request):
-        """Return the views this person may see."""
-        return SavedView.objects.visible_to(request.user).select_related("owner")
+        """Return the views this person may see, of lists that they may open."""
+        return openable(SavedView.objects.visible_to(request.user), request.user).select_related("owner")
 
 
 class SavedViewPage(Page):
     """The short address of a view: it leads to the list."""
 
     def get(self, request, number):
-        """Lead to the list; 404 when the view is not theirs to see, or its list is no more."""
+        """Lead to the list; 404 when the view or its list is not theirs to see, or the list is no more."""
         view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=number)
-        if list_of(view.page) is None:
+        page = list_of(view.page)
+        if page is None or not request.user.may(page.right):
             raise Http404
         return redirect(address(view))
 

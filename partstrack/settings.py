@@ -38,6 +38,15 @@ def day(name):
         raise ImproperlyConfigured(f"{name} must be a day like 2026-09-22, not {raw!r}. Correct it.") from None
 
 
+def chosen(name, known):
+    """Return the words of an environment variable, separated by commas; one that is not known stops the start with its name."""
+    said = {word.strip().lower() for word in os.environ.get(name, "").split(",") if word.strip()}
+    if said - known:
+        wrong, may = ", ".join(sorted(said - known)), ", ".join(sorted(known))
+        raise ImproperlyConfigured(f"{name} knows {may}, not {wrong}. Correct it or unset it.")
+    return frozenset(said)
+
+
 def database(url):
     """Turn postgresql://user:password@host:port/name?option=value into Django's dictionary."""
     parts = urlsplit(url)
@@ -102,6 +111,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "bootstrap",
     "django_filters",
@@ -126,6 +136,7 @@ MIDDLEWARE = [
     "office.middleware.Now",
     "accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.FactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -174,6 +185,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("PARTSTRACK_BEHIND_PROXY", "0") else 0
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds for which it is known who sits there
+# The roles that must have a second factor, and what it is: an application's code, or a recovery code.
+SECOND_FACTOR = chosen("PARTSTRACK_SECOND_FACTOR", {"analyst", "admin", "manager", "supplier", "system"})
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {"authenticate": "accounts.factor_forms.CodeForm", "reauthenticate": "accounts.factor_forms.CodeAgainForm"}
+MFA_TOTP_ISSUER = "partstrack"
+MFA_TOTP_TOLERANCE = 1  # thirty seconds before and after: clocks of phones differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 KEEP_SENDERS_MONTHS = number("PARTSTRACK_KEEP_SENDERS_MONTHS", 60)  # who sent a file; see bin/manage forget
 KEEP_SIGN_INS_MONTHS = number("PARTSTRACK_KEEP_SIGN_INS_MONTHS", 12)
 SESSION_COOKIE_AGE = 60 * number("PARTSTRACK_IDLE_MINUTES", 30)

@@ -87,6 +87,20 @@ LINES = [
     page("me", who=SIGNED_IN),
     Line("password", (), only(SIGNED_IN, 200), only(SIGNED_IN, 200)),
     action("other_sessions", who=SIGNED_IN),
+    Line("session_end", ("session",), only(SIGNED_IN, 405), only(SIGNED_IN, 404), public=True),
+    # the second factor: these people have no password, so they have none
+    Line("mfa_authenticate", (), everybody(302), everybody(302)),
+    *(
+        Line(name, (), only((), 200), only((), 200))
+        for name in (
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+        )
+    ),
     page("search", who=SIGNED_IN, also=("?q=KANARIE", "?q=KAN", "?q=31", "?q=SARL", "?q=scan", "?q=KANARIE&kind=part")),
     Line("history", ("history_kind", "firm"), only(SEES, 200), only(SIGNED_IN, 405), also=("?page=2",)),
     Line("archive", ("history_kind", "firm"), only(ENTERS, 405), only(ENTERS, 400)),
@@ -107,6 +121,7 @@ LINES = [
     page("user_list", who=PEOPLE, also=FORMATS),
     form("user_new", who=PEOPLE),
     form("user_edit", "user", who=PEOPLE, public=True),
+    Line("user_factor", ("user",), only(PEOPLE, 302), only(PEOPLE, 302), public=True),
     Line("user_erase", ("user",), only(PEOPLE, 200), only(PEOPLE, 200), public=True),
     # home and figures
     page("home", also=ASKED_FOR_OTHERS),

@@ -106,6 +106,7 @@ def things(code, admin):
         "firm": code,
         "history_kind": "supplier",
         "user": author.pk,
+        "session": "0123456789abcdef01234567",
         "view": view.pk,
         "bulk_list": "supplier_list",
         "records": "suppliers",

@@ -223,7 +223,7 @@ def test_one_may_end_the_sessions_in_other_browsers(client, person):
     User.objects.create_user("other@example.org", PASSWORD, roles=[Role.ANALYST])
     for browser, email in ((client, person.email), (elsewhere, person.email), (stranger, "other@example.org")):
         sign_in(browser, email)
-    assert client.get(reverse("me")).context["others"] == 1
+    assert len(client.get(reverse("me")).context["others"]) == 1
     client.post(reverse("other_sessions"))
     assert (is_in(client), is_in(elsewhere), is_in(stranger)) == (True, False, True)
 
@@ -276,3 +276,29 @@ def test_the_time_of_an_answer_does_not_tell_which_accounts_exist(client, person
     assert spent == ["hash"]
     sign_in(client, "nobody@example.org")
     assert spent == ["hash", "hash"]
+
+
+def test_sessions_are_told_in_plain_words_and_ended_one_by_one(client, person):
+    said = {
+        "phone": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605 (KHTML) Version/17 Safari/604.1",
+        "desk": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537 (KHTML) Chrome/126 Safari/537.36 Edg/126.0",
+        "script": "curl/8",
+    }
+    browsers = {name: Client(headers={"user-agent": agent}) for name, agent in said.items()}
+    stranger = Client()
+    User.objects.create_user("other@example.org", PASSWORD, roles=[Role.ANALYST])
+    for browser in (client, *browsers.values()):
+        sign_in(browser)
+        is_in(browser)
+    sign_in(stranger, "other@example.org")
+    is_in(stranger)
+    page = client.get(reverse("me"))
+    told = {tuple(each.device): each.mark for each in page.context["others"]}
+    assert told.keys() == {("Safari", "iPhone"), ("Edge", "Windows"), ("", "")}
+    shown = page.content.decode()
+    assert [key for key in Session.objects.values_list("pk", flat=True) if key in shown] == []
+    assert "127.0.0.1" not in shown
+    assert stranger.post(reverse("session_end", args=[told["Edge", "Windows"]])).status_code == 404
+    assert client.post(reverse("session_end", args=[told["Edge", "Windows"]])).url == reverse("me")
+    assert [is_in(browser) for browser in (client, *browsers.values(), stranger)] == [True, True, False, True, True]
+    assert client.post(reverse("session_end", args=[told["Edge", "Windows"]])).status_code == 404

@@ -108,7 +108,8 @@ HELPERS = {
         "notices",
         "telling",
     }
-    | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "assessing", "exchange_taking"},
+    | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "assessing", "exchange_taking"}
+    | {"second_factor", "sessions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
     | {
         "answers",
@@ -153,7 +154,7 @@ HELPERS = {
         "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
-    | {"view_forms", "bulk", "bulk_forms", "detours"}
+    | {"view_forms", "factor_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "handover_forms", "due", "due_forms", "due_tables", "due_calendar"}
     | {"agreement_forms", "agreement_filters", "agreement_tables"}
@@ -174,6 +175,8 @@ HELPERS = {
         "expected_views",
         "calendar_views",
         "people_views",
+        "factor_views",
+        "session_views",
         "attachment_views",
         "search_views",
         "history_views",

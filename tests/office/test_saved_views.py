@@ -45,6 +45,19 @@ def test_a_view_is_found_by_those_it_is_for_and_does_not_exist_for_others(signed
     assert listed == finders
 
 
+def test_views_of_lists_that_one_may_not_open_are_neither_named_nor_opened(signed_in, people, admin):
+    shut = view(admin, EVERYONE, "of the people", page="user_list", query="")
+    gone = view(admin, EVERYONE, "of a list that is no more", page="no_such_list", query="")
+    listed, found = {}, {}
+    for role, roles in {"analyst": [], "all": ["analyst", "system"]}.items():
+        user = people["analyst"] if role == "analyst" else making.person("all@example.org", *roles)
+        browser = signed_in(user)
+        listed[role] = {row.pk for row in browser.get("/views/").context["table"].data.data}
+        found[role] = browser.get(f"/views/{shut.pk}/").status_code
+    assert listed == {"analyst": {gone.pk}, "all": {shut.pk, gone.pk}}
+    assert found == {"analyst": 404, "all": 302}
+
+
 def test_only_its_owner_changes_a_view_and_who_enters_data_deletes_those_for_everyone(signed_in, people):
     made = view(people["analyst"], EVERYONE)
     may = {
