@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from intake import desk
+from intake import desk, later
 from intake.record_kind import ROWS
 from intake.records import OWN
 from office.door import Refused, Replayed
@@ -74,7 +74,7 @@ class RecordUpload(Page):
         except Refused as refusal:
             form.add_error("file", " ".join(refusal.reasons))
             return self._show(request, records, form)
-        desk.check(request.user, batch, request.moment)
+        later.check(request.user, batch, request.moment)
         return redirect("batch", batch.pk)
 
     def _show(self, request, records, form):

@@ -172,3 +172,10 @@ def stop(user, job):
     waiting = Job.objects.filter(pk=job.pk, owner=user, state=Job.State.QUEUED)
     if not waiting.update(state=Job.State.STOPPED, ended_at=now):
         Job.objects.filter(pk=job.pk, owner=user, state=Job.State.RUNNING).update(stopping=True)
+
+
+def shown(job):
+    """Return how far a job is, as parts/progress.html shows it."""
+    words = _(job.words) if job.words and job.state == Job.State.RUNNING else job.get_state_display()
+    far = {"done": job.done, "total": job.total, "finished": not job.is_open}
+    return {"text": words, "url": job.get_absolute_url(), **far}

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect
 
-from intake import desk
+from intake import desk, later
 from office.door import Refused, Replayed
 
 
@@ -21,5 +21,5 @@ def sent(request, kind, form):
     except Refused as refusal:
         form.add_error("file", " ".join(refusal.reasons))
         return None
-    desk.check(request.user, batch, request.moment)
+    later.check(request.user, batch, request.moment)
     return redirect("batch", batch.pk)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=24)),
-                ('about', models.CharField(blank=True, max_length=300)),
+                ('about', models.CharField(blank=True, max_length=300, verbose_name='with')),
                 ('args', models.JSONField(default=dict)),
                 ('key', models.CharField(max_length=100, unique=True)),
                 ('state', models.CharField(choices=[('queued', 'Waits for its turn'), ('running', 'Being done'), ('done', 'Done'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='queued', max_length=8)),
@@ -29,10 +29,10 @@ class Migration(migrations.Migration):
                 ('words', models.CharField(blank=True, max_length=120)),
                 ('outcome', models.TextField(blank=True)),
                 ('url', models.CharField(blank=True, max_length=300)),
-                ('asked_at', models.DateTimeField()),
+                ('asked_at', models.DateTimeField(verbose_name='asked at')),
                 ('heartbeat', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
             ],
             options={
                 'verbose_name': 'job',

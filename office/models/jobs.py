@@ -36,10 +36,12 @@ class Job(models.Model):
     OPEN = (State.QUEUED, State.RUNNING)
 
     kind = models.CharField(max_length=24)
-    about = models.CharField(max_length=300, blank=True)
+    about = models.CharField(_("with"), max_length=300, blank=True)
     args = models.JSONField(default=dict)
     key = models.CharField(max_length=100, unique=True)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     stopping = models.BooleanField(default=False)
@@ -48,9 +50,9 @@ class Job(models.Model):
     words = models.CharField(max_length=120, blank=True)
     outcome = models.TextField(blank=True)
     url = models.CharField(max_length=300, blank=True)
-    asked_at = models.DateTimeField()
+    asked_at = models.DateTimeField(_("asked at"))
     heartbeat = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
 
     objects = JobQuerySet.as_manager()
 

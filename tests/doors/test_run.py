@@ -30,7 +30,7 @@ def running(home):
         env = {name: value for name, value in os.environ.items() if name not in OWN}
         command = [str(ROOT / "bin" / "run"), "--empty", "--port", str(embedded.free_port(None))]
         process = subprocess.Popen(
-            command, env={**env, "PARTSTRACK_HOME": str(home)}, stdout=subprocess.PIPE, text=True, cwd="/"
+            command, env={**env, "PARTSTRACK_HOME": str(home), "PARTSTRACK_DAILY": "0"}, stdout=subprocess.PIPE, text=True, cwd="/"
         )
         started.append(process)
         for line in process.stdout:
