@@ -162,7 +162,8 @@ def _tell(job, state, now):
         if state in ENDED:
             notices.tell(door, job.owner, ENDED[state], what, job.get_absolute_url())
     elif state == Job.State.FAILED:
-        for person in User.objects.filter(is_active=True, roles__contains=[Role.ADMIN]):
+        everybody = User.objects.filter(is_active=True, roles__contains=[Role.ADMIN]).exclude(pk=job.owner_id)
+        for person in everybody:
             notices.tell(door, person, DAILY_FAILED, what, job.get_absolute_url())
 
 
