@@ -15,7 +15,7 @@ from partstrack.templatetags.show import day
 class JobTable(Table):
     """One row a job: its name leads to its page."""
 
-    kind = Column(linkify=own_page, verbose_name=_("What"))
+    kind = Column(linkify=own_page, verbose_name=_("Work"))
     state = TemplateColumn(template_name="office/job_state.html", verbose_name=_("State"))
 
     leads_to = ("job", "pk")
