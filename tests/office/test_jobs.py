@@ -36,7 +36,7 @@ def work(monkeypatch):
         found.append(job.args)
         return found.run(job, progress)
 
-    kinds = [JobKind("test", "A test", run), JobKind("nightly", "A night", run, "BACKUP_AT")]
+    kinds = [JobKind("test", "A test", run), JobKind("slow", "Slow work", run), JobKind("nightly", "A night", run, "BACKUP_AT")]
     monkeypatch.setitem(registry._collected.slots, "jobs", [*registry.all_of("jobs"), *kinds])
     return found
 
@@ -201,7 +201,7 @@ def until(say, seconds=20):
     assert say()
 
 
-def test_a_worker_is_seen_killed_followed_stopped_and_asked_to_leave(worker, admin):
+def test_a_worker_is_seen_killed_followed_stopped_and_asked_to_leave(worker, admin, work):
     def now(**what):
         return lambda: Job.objects.filter(**what).exists()
 
