@@ -74,7 +74,7 @@ def write(user, reason="", key=None, at=None):
     with transaction.atomic():
         if key:
             _take(key)
-        door = Door(key=key, at=at or _now(), reason=reason)
+        door = Door(key=key, at=at or now(), reason=reason)
         with pghistory.context(user=who.pk if who else None, reason=reason, at=str(door.at)):
             yield door
             _number(door, at, who, reason)
@@ -98,7 +98,7 @@ def _take(key):
             raise Replayed(Key.objects.get(pk=key).result)
 
 
-def _now():
+def now():
     return clock.now(Ledger.objects.values_list("demo_today", flat=True).get(pk=1))
 
 
@@ -106,7 +106,7 @@ def _number(door, at, who, reason):
     """Take the next version. `at` never goes back, and nobody reads "as of" between it and the commit."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [clock.NUMBERING])
-        at = at or _now()  # read under the lock: whoever asked for an earlier instant has had his answer
+        at = at or now()  # read under the lock: whoever asked for an earlier instant has had his answer
         cursor.execute(
             "UPDATE office_ledger SET version = version + 1, at = greatest(at, %s) WHERE id = 1 RETURNING version, at",
             [at],

@@ -48,6 +48,7 @@ class JobPage(OneJob):
         context = {
             "job": job,
             "title": registry.job(job.kind).title,
+            "card_title": _("What was asked for") if job.is_open else _("Result"),
             "progress": jobs.shown(job),
             "mine": job.owner_id == request.user.pk,
             "alone": job.state == Job.State.QUEUED and not jobs.offered(),

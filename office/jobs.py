@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import COMMAND_LINE, Role, User
 from office import notices
-from office.door import Door, Refused
+from office.door import Door, Refused, now
 from office.models import Job
 from partstrack import registry
 
@@ -64,7 +64,7 @@ def offered():
 def queue(user, kind, args, key, about="", url="", again=False):
     """Return (the job of this key, whether it was asked for now). `again`: one that ended is done once more."""
     registry.job(kind)
-    fresh = {"args": args, "owner": user, "about": about[:300], "url": url, "asked_at": timezone.now()}
+    fresh = {"args": args, "owner": user, "about": about[:300], "url": url, "asked_at": now()}
     job, made = Job.objects.get_or_create(key=key, defaults={"kind": kind, **fresh})
     if not made and again:
         blank = {"attempts": 0, "stopping": False, "done": 0, "total": 0, "words": "", "outcome": "", "ended_at": None}
@@ -90,15 +90,15 @@ def do_now(job):
 
 def take(among=None):
     """Take the next job that waits, or that a dead worker left: that is done once again, then it failed. None: nothing waits."""
-    now = timezone.now()
-    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat__lt=now - SILENT)
+    at = timezone.now()
+    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat__lt=at - SILENT)
     with transaction.atomic():
         rows = (Job.objects.all() if among is None else among).filter(free).order_by("asked_at", "pk")
         job = rows.select_for_update(skip_locked=True, of=("self",)).select_related("owner").first()
         if job is None:
             return None
         job.attempts += 1
-        job.state, job.heartbeat, job.words, job.done, job.total = Job.State.RUNNING, now, "", 0, 0
+        job.state, job.heartbeat, job.words, job.done, job.total = Job.State.RUNNING, at, "", 0, 0
         job.save()
     if job.stopping:
         end(job, Job.State.STOPPED)
@@ -146,16 +146,16 @@ def _broken(job):
 
 def end(job, state, said="", tells=True):
     """Keep how a job ended, unless another worker has it by now, and tell its owner."""
-    now = timezone.now()
+    at = now()
     mine = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=Job.State.RUNNING)
     with transaction.atomic():
-        if mine.update(state=state, outcome=str(said), url=job.url, ended_at=now) and tells:
-            _tell(job, state, now)
+        if mine.update(state=state, outcome=str(said), url=job.url, ended_at=at) and tells:
+            _tell(job, state, at)
 
 
-def _tell(job, state, now):
+def _tell(job, state, at):
     """Tell its owner; what is done every day is told to who oversees the work, and only when it failed."""
-    door = Door(None, now)
+    door = Door(None, at)
     with translation.override(job.owner.language):
         what = f"{registry.job(job.kind).title} {job.about}".strip()
     if job.owner.email != COMMAND_LINE:
@@ -169,9 +169,8 @@ def _tell(job, state, now):
 
 def stop(user, job):
     """Stop one's own job: one that waits at once, one that is being done as soon as its worker hears of it."""
-    now = timezone.now()
     waiting = Job.objects.filter(pk=job.pk, owner=user, state=Job.State.QUEUED)
-    if not waiting.update(state=Job.State.STOPPED, ended_at=now):
+    if not waiting.update(state=Job.State.STOPPED, ended_at=now()):
         Job.objects.filter(pk=job.pk, owner=user, state=Job.State.RUNNING).update(stopping=True)
 
 

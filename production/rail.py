@@ -31,7 +31,6 @@ SECTIONS = [
     Section("production", "since", _("Changes"), 80),
     Section("production", "revision_list", _("Register"), 90),
     Section("production", "calendar", _("Calendar"), 110, below=DATES),
-    Section("production", "proof", _("Proof of figures"), 120, "oversee"),
     Section("imports", "imports", _("Overview"), 10, "see_all"),
     Section("imports", "trade_list", _("Lines"), 20, "see_all", below=("trade_line",)),
     Section("imports", "range_list", _("Ranges"), 30, "see_all", below=RANGES),
