@@ -43,11 +43,11 @@ class Progress:
     """How far a job is. A worker's thread reads it (see office/working.py)."""
 
     def __init__(self):
-        self.words, self.done, self.total = "", 0, 0
+        self.far = {"words": "", "done": 0, "total": 0}
 
     def __call__(self, words, done=0, total=0):
         """Say what is being done, and how much of how much is behind."""
-        self.words, self.done, self.total = words, min(done, total), total
+        self.far = {"words": words, "done": min(done, total), "total": total}
 
 
 def offered():

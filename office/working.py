@@ -1,11 +1,13 @@
 """The worker: takes one job after another, says that it lives and how far it is, ends when it is asked to.
 
 A job works in one transaction, which shows nothing before its end: a thread with a connection of its own writes how far
-it is, and hears there whether its owner stopped it.
+it is, and hears there whether its owner stopped it. The thread also hears of signals first (the work may be waiting for the
+base, where Python hears nothing): it cancels the statement and has SIGUSR1 end the work.
 """
 
 import logging
 import os
+import select
 import signal
 from threading import Event, Lock, Thread
 
@@ -16,6 +18,7 @@ from office import daily, jobs
 from office.models import Job
 
 log = logging.getLogger("partstrack.jobs")
+ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 BEAT = 1  # seconds between two beats, and between two looks for work
 LOST = (DatabaseError, InterfaceError)
 
@@ -29,10 +32,13 @@ class Worker:
 
     def run(self):
         """Work until asked to end."""
-        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
-            signal.signal(getattr(signal, name), self._leave)
-        signal.signal(signal.SIGUSR1, self._stop)
-        beat = Thread(target=self._beats, daemon=True)
+        heard, told = os.pipe()
+        os.set_blocking(told, False)
+        signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+        for number in ENDS:
+            signal.signal(number, lambda number, frame: self.leaving.set())
+        signal.signal(signal.SIGUSR1, self._interrupted)
+        beat = Thread(target=self._beats, args=[heard], daemon=True)
         beat.start()
         while not self.leaving.is_set():
             if not self.step():
@@ -70,29 +76,24 @@ class Worker:
         with self.lock:
             self.inside = False
 
-    def _leave(self, number, frame):
-        self.leaving.set()
+    def _interrupted(self, number, frame):
         if self.inside:
             self.inside = False
-            raise jobs.Leaving
-
-    def _stop(self, number, frame):
-        if self.inside:
-            self.inside = False
-            raise jobs.Stopped
+            raise jobs.Leaving if self.leaving.is_set() else jobs.Stopped
 
     # The thread --------------------------------------------------------------------------------------------
-    def _beats(self):
+    def _beats(self, heard):
         while not self.over.is_set():
             try:
                 self._beat()
             except LOST:
                 connection.close()
-            self.over.wait(BEAT)
+            if select.select([heard], [], [], BEAT)[0] and {*os.read(heard, 64)} & {*ENDS}:
+                self.leaving.set()
         connection.close()
 
     def _beat(self):
-        """Say that the worker lives, how far its job is, and end that when its owner stopped it."""
+        """Say that the worker lives, how far its job is, and end that when its owner stopped it or the worker leaves."""
         connection.ensure_connection()
         with connection.cursor() as cursor:
             if self.held is not connection.connection:
@@ -103,10 +104,9 @@ class Worker:
                 cursor.execute("SELECT 1")
                 return
             mine = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=Job.State.RUNNING)
-            far = {"words": progress.words, "done": progress.done, "total": progress.total}
-            mine.update(heartbeat=timezone.now(), **far)
-            if mine.filter(stopping=True).exists():
+            mine.update(heartbeat=timezone.now(), **progress.far)
+            if self.leaving.is_set() or mine.filter(stopping=True).exists():
                 with self.lock:
                     if self.inside and self.job is job:
+                        os.kill(os.getpid(), signal.SIGUSR1)  # first: it is heard as soon as the statement ends
                         cursor.execute("SELECT pg_cancel_backend(%s)", [self.backend])
-                        os.kill(os.getpid(), signal.SIGUSR1)

@@ -17,43 +17,43 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def client(moment, admin, signed_in, settings):
+def browser(moment, admin, signed_in, settings):
     """The browser of an admin for whom every file is long; S1 has the part A."""
     making.part("A", making.site("S1").firm)
     settings.UPLOAD_WAIT_KIB = 0
-    browser = signed_in(admin)
-    browser.cookies["django_language"] = "en"
-    return browser
+    found = signed_in(admin)
+    found.cookies["django_language"] = "en"
+    return found
 
 
-def send(client):
+def send(browser):
     """Upload a file of one value; return it."""
-    page = client.get(reverse("batch_new"))
-    values = {"key": page.context["form"]["key"].value(), "supplier": "S1"}
+    page = browser.get(reverse("batch_new"))
+    values = {"key": page.context["form"]["key"].value(), "supplier": "S1", "received_on": "2026-09-22"}
     file = SimpleUploadedFile("v.csv", content(["A", "06/2026", 5]))
-    answer = client.post(reverse("batch_new"), values | {"file": file})
+    answer = browser.post(reverse("batch_new"), values | {"file": file})
     batch = Batch.objects.latest("pk")
     assert answer.url == reverse("batch", args=[batch.pk]), answer.content.decode()
     return batch
 
 
-def test_a_long_file_is_checked_and_applied_by_the_worker(client, admin, monkeypatch):
+def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, monkeypatch):
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    batch = send(client)
+    batch = send(browser)
     page = reverse("batch", args=[batch.pk])
-    waiting = client.get(page).content.decode()
+    waiting = browser.get(page).content.decode()
     assert "Waits for its turn" in waiting
     assert "The check did not end" not in waiting
-    client.post(reverse("batch_check", args=[batch.pk]), {})  # asked again meanwhile: once is enough
+    browser.post(reverse("batch_check", args=[batch.pk]), {})  # asked again meanwhile: once is enough
     assert Job.objects.count() == 1
     assert done_by_worker().state == "done"
     batch.refresh_from_db()
     assert batch.state == "checked"
-    shown = client.get(page)
+    shown = browser.get(page)
     assert "Apply the file" in shown.content.decode()
     for _ in "12":
-        client.post(reverse("batch_apply", args=[batch.pk]), {"key": shown.context["key"]})
-    assert "Apply the file" not in client.get(page).content.decode()
+        browser.post(reverse("batch_apply", args=[batch.pk]), {"key": shown.context["key"]})
+    assert "Apply the file" not in browser.get(page).content.decode()
     assert OutputLine.objects.count() == 0
     assert done_by_worker().state == "done"
     batch.refresh_from_db()
@@ -62,11 +62,11 @@ def test_a_long_file_is_checked_and_applied_by_the_worker(client, admin, monkeyp
     assert Job.objects.open().count() == 0
 
 
-def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice(client, admin, monkeypatch):
+def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice(browser, admin, monkeypatch):
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    batch = send(client)
+    batch = send(browser)
     done_by_worker()
-    client.post(reverse("batch_apply", args=[batch.pk]), {"key": "k"})
+    browser.post(reverse("batch_apply", args=[batch.pk]), {"key": "k"})
     taken = jobs.take()
     later.JOBS[1].run(taken, jobs.Progress())  # it wrote, and died before it could say so
     Job.objects.update(heartbeat=taken.heartbeat - jobs.SILENT * 2)
@@ -74,9 +74,9 @@ def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice
     assert OutputLine.objects.count() == 1
 
 
-def test_without_a_worker_and_for_short_files_nothing_waits(client, settings, monkeypatch):
-    assert send(client).state == "checked"  # nobody works
+def test_without_a_worker_and_for_short_files_nothing_waits(browser, settings, monkeypatch):
+    assert send(browser).state == "checked"  # nobody works
     settings.UPLOAD_WAIT_KIB = 1024
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    assert send(client).state in {"checked", "unchanged"}
+    assert send(browser).state in {"checked", "unchanged"}
     assert not Job.objects.exists()
