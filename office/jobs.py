@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop
 
 from accounts.models import COMMAND_LINE, Role, User
 from office import notices
@@ -64,7 +64,7 @@ def offered():
 def queue(user, kind, args, key, about="", url="", again=False):
     """Return (the job of this key, whether it was asked for now). `again`: one that ended is done once more."""
     registry.job(kind)
-    fresh = {"args": args, "owner": user, "about": about[:300], "url": url, "asked_at": now()}
+    fresh = {"args": args, "owner": user, "about": about[:300], "url": url, "asked_at": now(), "language": get_language()}
     job, made = Job.objects.get_or_create(key=key, defaults={"kind": kind, **fresh})
     if not made and again:
         blank = {"attempts": 0, "stopping": False, "done": 0, "total": 0, "words": "", "outcome": "", "ended_at": None}
@@ -103,7 +103,7 @@ def take(among=None):
     if job.stopping:
         end(job, Job.State.STOPPED)
     elif job.attempts > ATTEMPTS:
-        with translation.override(job.owner.language):
+        with translation.override(job.language):
             said = _("The program that does it ended twice before it was done. Nothing of it was written: ask again.")
         end(job, Job.State.FAILED, said)
     else:
@@ -115,7 +115,7 @@ def do(job, progress, tells=True, ended=lambda: None):
     """Do a job that was taken, and keep what came of it; `ended` is called between the two. Leaving passes on."""
     try:
         try:
-            with translation.override(job.owner.language):
+            with translation.override(job.language):
                 state, said = Job.State.DONE, registry.job(job.kind).run(job, progress) or ""
         finally:
             ended()
@@ -139,7 +139,7 @@ def _broken(job):
         return Job.State.STOPPED, ""
     reference = uuid4().hex[:8]
     log.exception("Job %s (%s) broke, reference %s", job.pk, job.kind, reference)
-    with translation.override(job.owner.language):
+    with translation.override(job.language):
         said = _("It broke, and nothing of it was written. Give this reference to who looks after partstrack: %(reference)s")
         return Job.State.FAILED, said % {"reference": reference}
 
@@ -156,8 +156,8 @@ def end(job, state, said="", tells=True):
 def _tell(job, state, at):
     """Tell its owner; what is done every day is told to who oversees the work, and only when it failed."""
     door = Door(None, at)
-    with translation.override(job.owner.language):
-        what = f"{registry.job(job.kind).title} {job.about}".strip()
+    with translation.override(job.language):
+        what = " – ".join(filter(None, [str(registry.job(job.kind).title), job.about]))
     if job.owner.email != COMMAND_LINE:
         if state in ENDED:
             notices.tell(door, job.owner, ENDED[state], what, job.get_absolute_url())

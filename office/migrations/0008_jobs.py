@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, max_length=300, verbose_name='with')),
                 ('args', models.JSONField(default=dict)),
                 ('key', models.CharField(max_length=100, unique=True)),
+                ('language', models.CharField(default='fr', max_length=2)),
                 ('state', models.CharField(choices=[('queued', 'Waits for its turn'), ('running', 'Being done'), ('done', 'Done'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='queued', max_length=8)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('stopping', models.BooleanField(default=False)),

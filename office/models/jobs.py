@@ -22,7 +22,7 @@ class JobQuerySet(models.QuerySet):
 class Job(models.Model):
     """Something long that a person asked for, or that is done every day. `key` makes asking twice ask once.
 
-    `words` is an English sentence of the catalogues, `outcome` one in the language of its owner; `url`: where the result is.
+    `words` is an English sentence of the catalogues, `outcome` one in the `language` in which it was asked for; `url`: where the result is.
     `about`: the thing it is done with. `heartbeat`: when its worker last lived.
     """
 
@@ -42,6 +42,7 @@ class Job(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="+"
     )
+    language = models.CharField(max_length=2, default="fr")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     stopping = models.BooleanField(default=False)

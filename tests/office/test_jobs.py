@@ -64,7 +64,7 @@ def test_with_a_worker_it_waits_is_done_and_told_to_its_owner_alone(admin, analy
     ended = done_by_worker()
     assert (ended.state, ended.url, ended.attempts) == ("done", "/files/1/", 1)
     told = Notice.objects.get()
-    assert (told.user, told.title, told.detail) == (admin, "What you asked for is done", "A test volumes.xlsx")
+    assert (told.user, told.title, told.detail) == (admin, "What you asked for is done", "A test – volumes.xlsx")
     again, made = jobs.queue(admin, "test", {}, "k", again=True)
     assert (again.pk, again.state, again.outcome, made) == (job.pk, "queued", "", True)
 
