@@ -124,7 +124,7 @@ class BatchPage(OneBatch):
         context = {
             "batch": batch,
             "job": job,
-            "progress": job and jobs.shown(job),
+            "progress": job and jobs.shown(job, request.user),
             "step": desk.STEPS[batch.state],
             "steps": steps(batch.state),
             "counts": result.get("counts", {}),

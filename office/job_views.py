@@ -27,29 +27,21 @@ class JobList(ListPage):
         return Job.objects.visible_to(request.user).select_related("owner")
 
 
-class OneJob(Page):
-    """A page about one job."""
-
-    def job(self, request, number):
-        """Return the job, or 404 when there is none or it is not theirs to see."""
-        return get_object_or_404(Job.objects.visible_to(request.user).select_related("owner"), pk=number)
-
-
-class JobPage(OneJob):
+class JobPage(Page):
     """How far a job is, or what came of it."""
 
     def get(self, request, number):
-        """Show it; asked by its own progress, only that, and lead to the result at its end."""
-        job = self.job(request, number)
+        """Show it; asked by its own progress, only that, and lead to the result at its end. 404: not theirs to see."""
+        job = get_object_or_404(Job.objects.visible_to(request.user).select_related("owner"), pk=number)
         if request.htmx:
             if not job.is_open:
                 return HttpResponseClientRedirect(job.url or reverse("job", args=[number]))
-            return render(request, "parts/progress.html", {"progress": jobs.shown(job)})
+            return render(request, "parts/progress.html", {"progress": jobs.shown(job, request.user)})
         context = {
             "job": job,
             "title": registry.job(job.kind).title,
             "card_title": _("What was asked for") if job.is_open else _("Result"),
-            "progress": jobs.shown(job),
+            "progress": jobs.shown(job, request.user),
             "mine": job.owner_id == request.user.pk,
             "alone": job.state == Job.State.QUEUED and not jobs.offered(),
             "trail": [(_("Long work"), reverse("job_list")), (registry.job(job.kind).title, "")],
@@ -57,7 +49,7 @@ class JobPage(OneJob):
         return render(request, "office/job.html", context)
 
 
-class JobStop(OneJob):
+class JobStop(Page):
     """Stop one's own job."""
 
     def post(self, request, number):
@@ -68,7 +60,7 @@ class JobStop(OneJob):
         return redirect("job", number)
 
 
-class JobNow(OneJob):
+class JobNow(Page):
     """Do a job at once when no worker runs."""
 
     def post(self, request, number):

@@ -174,8 +174,9 @@ def stop(user, job):
         Job.objects.filter(pk=job.pk, owner=user, state=Job.State.RUNNING).update(stopping=True)
 
 
-def shown(job):
-    """Return how far a job is, as parts/progress.html shows it."""
+def shown(job, user):
+    """Return how far a job is, as parts/progress.html shows it; it follows the job where this person may see that."""
     words = _(job.words) if job.words and job.state == Job.State.RUNNING else job.get_state_display()
     far = {"done": job.done, "total": job.total, "finished": not job.is_open}
-    return {"text": words, "url": job.get_absolute_url(), **far}
+    follows = job.owner_id == user.pk or user.may("oversee")
+    return {"text": words, "url": job.get_absolute_url() if follows else "", **far}

@@ -37,13 +37,18 @@ def send(browser):
     return batch
 
 
-def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, monkeypatch):
+def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, manager, signed_in, monkeypatch):
     monkeypatch.setattr(jobs, "offered", lambda: True)
     batch = send(browser)
     page = reverse("batch", args=[batch.pk])
     waiting = browser.get(page).content.decode()
     assert "Waits for its turn" in waiting
     assert "The check did not end" not in waiting
+    assert "/jobs/" in waiting
+    others = signed_in(manager).get(page).content.decode()  # sees the file, and nobody's job
+    assert "Waits for its turn" in others
+    assert f'href="/jobs/{Job.objects.get().pk}/"' not in others
+    signed_in(admin)
     browser.post(reverse("batch_check", args=[batch.pk]), {})  # asked again meanwhile: once is enough
     assert Job.objects.count() == 1
     assert done_by_worker().state == "done"
