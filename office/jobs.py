@@ -7,8 +7,8 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from accounts.models import COMMAND_LINE, Role, User
 from office import notices
@@ -64,7 +64,14 @@ def offered():
 def queue(user, kind, args, key, about="", url="", again=False):
     """Return (the job of this key, whether it was asked for now). `again`: one that ended is done once more."""
     registry.job(kind)
-    fresh = {"args": args, "owner": user, "about": about[:300], "url": url, "asked_at": now(), "language": get_language()}
+    fresh = {
+        "args": args,
+        "owner": user,
+        "about": about[:300],
+        "url": url,
+        "asked_at": now(),
+        "language": get_language(),
+    }
     job, made = Job.objects.get_or_create(key=key, defaults={"kind": kind, **fresh})
     if not made and again:
         blank = {"attempts": 0, "stopping": False, "done": 0, "total": 0, "words": "", "outcome": "", "ended_at": None}
@@ -140,7 +147,9 @@ def _broken(job):
     reference = uuid4().hex[:8]
     log.exception("Job %s (%s) broke, reference %s", job.pk, job.kind, reference)
     with translation.override(job.language):
-        said = _("It broke, and nothing of it was written. Give this reference to who looks after partstrack: %(reference)s")
+        said = _(
+            "It broke, and nothing of it was written. Give this reference to who looks after partstrack: %(reference)s"
+        )
         return Job.State.FAILED, said % {"reference": reference}
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from office import attachment_views, bulk_views, carried_views, due_views, history_views, job_views, notice_views, search_views
+from office import (
+    attachment_views,
+    bulk_views,
+    carried_views,
+    due_views,
+    history_views,
+    job_views,
+    notice_views,
+    search_views,
+)
 
 urlpatterns = [
     path("search/", search_views.SearchPage.as_view(), name="search"),

@@ -22,7 +22,10 @@ def prove(job, progress):
         found = verify(progress)
     if found:
         words = [", ".join(f"{name}: {value}" for name, value in each.items()) for each in found[:SAID]]
-        raise Refused(_("Differences: %(count)d. No figure may be published until they are explained.") % {"count": len(found)}, *words)
+        raise Refused(
+            _("Differences: %(count)d. No figure may be published until they are explained.") % {"count": len(found)},
+            *words,
+        )
     return _("Every sum was counted again from the lines. There is no difference.")
 
 

@@ -96,7 +96,10 @@ def _strays():
 
 STEPS = (
     (gettext_noop("Sums against lines"), partial(_differences, "cells and lines", RECOUNT)),
-    (gettext_noop("Sums against what each version changed in them"), partial(_differences, "cells and postings", POSTED)),
+    (
+        gettext_noop("Sums against what each version changed in them"),
+        partial(_differences, "cells and postings", POSTED),
+    ),
     (gettext_noop("What stood when"), _overlaps),
     (gettext_noop("What must not stand"), _strays),
 )

@@ -6,40 +6,86 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('office', '0007_reminders_and_notices'),
+        ("office", "0007_reminders_and_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('about', models.CharField(blank=True, max_length=300, verbose_name='with')),
-                ('args', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('language', models.CharField(default='fr', max_length=2)),
-                ('state', models.CharField(choices=[('queued', 'Waits for its turn'), ('running', 'Being done'), ('done', 'Done'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='queued', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('stopping', models.BooleanField(default=False)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('words', models.CharField(blank=True, max_length=120)),
-                ('outcome', models.TextField(blank=True)),
-                ('url', models.CharField(blank=True, max_length=300)),
-                ('asked_at', models.DateTimeField(verbose_name='asked at')),
-                ('heartbeat', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=24)),
+                ("about", models.CharField(blank=True, max_length=300, verbose_name="with")),
+                ("args", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=100, unique=True)),
+                ("language", models.CharField(default="fr", max_length=2)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waits for its turn"),
+                            ("running", "Being done"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("stopped", "Stopped"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("stopping", models.BooleanField(default=False)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("words", models.CharField(blank=True, max_length=120)),
+                ("outcome", models.TextField(blank=True)),
+                ("url", models.CharField(blank=True, max_length=300)),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
+                ("heartbeat", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
-                'ordering': ['-asked_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['asked_at'], name='job_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'stopped'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_not_beyond_its_end'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['queued', 'running'])), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'failed', 'stopped'])), _connector='OR'), name='job_ends_once'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('heartbeat__isnull', False), _connector='OR'), name='job_running_has_heartbeat')],
+                "verbose_name": "job",
+                "ordering": ["-asked_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "running"])), fields=["asked_at"], name="job_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed", "stopped"])),
+                        name="job_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("done__lte", models.F("total"))), name="job_not_beyond_its_end"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["queued", "running"])),
+                            models.Q(("ended_at__isnull", False), ("state__in", ["done", "failed", "stopped"])),
+                            _connector="OR",
+                        ),
+                        name="job_ends_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "running"), _negated=True), ("heartbeat__isnull", False), _connector="OR"
+                        ),
+                        name="job_running_has_heartbeat",
+                    ),
+                ],
             },
         ),
     ]

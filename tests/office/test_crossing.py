@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 
 import pytest
 from django.conf import settings
@@ -36,7 +37,11 @@ def work(monkeypatch):
         found.append(job.args)
         return found.run(job, progress)
 
-    kinds = [JobKind("test", "A test", run), JobKind("slow", "Slow work", run), JobKind("nightly", "A night", run, "BACKUP_AT")]
+    kinds = [
+        JobKind("test", "A test", run),
+        JobKind("slow", "Slow work", run),
+        JobKind("nightly", "A night", run, "BACKUP_AT"),
+    ]
     monkeypatch.setitem(registry._collected.slots, "jobs", [*registry.all_of("jobs"), *kinds])
     return found
 
@@ -148,8 +153,8 @@ def test_the_list_asks_the_same_for_one_and_for_many(signed_in, admin, work):
 
 
 def test_daily_work_is_asked_for_once_a_day_after_its_hour(admin, work, settings):
-    settings.BACKUP_AT, settings.FORGET_AT, settings.REMIND_AT = datetime(2026, 9, 22, 2).time(), None, None
-    night = timezone.make_aware(datetime(2026, 9, 22, 1, 59))
+    settings.BACKUP_AT, settings.FORGET_AT, settings.REMIND_AT = time_of_day(2), None, None
+    night = timezone.make_aware(datetime.fromisoformat("2026-09-22T01:59"))
     daily.queue_due(night)
     assert not Job.objects.exists()
     for _ in "12":
@@ -182,7 +187,13 @@ def worker(committed):
 
     def start():
         url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**connection.settings_dict)
-        env = {**os.environ, "DATABASE_URL": url, "DATABASE_OWNER_URL": "", "DATABASE_WORKER_URL": "", "PARTSTRACK_DAILY": "0"}
+        env = {
+            **os.environ,
+            "DATABASE_URL": url,
+            "DATABASE_OWNER_URL": "",
+            "DATABASE_WORKER_URL": "",
+            "PARTSTRACK_DAILY": "0",
+        }
         command = [sys.executable, "-m", "tests.office.slow_worker"]
         started.append(subprocess.Popen(command, env=env, cwd=settings.BASE_DIR))
         return started[-1]
