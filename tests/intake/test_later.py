@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def browser(moment, admin, signed_in, settings):
+def web(moment, admin, signed_in, settings):
     """The browser of an admin for whom every file is long; S1 has the part A."""
     making.part("A", making.site("S1").firm)
     settings.UPLOAD_WAIT_KIB = 0
@@ -26,22 +26,22 @@ def browser(moment, admin, signed_in, settings):
     return found
 
 
-def send(browser):
+def send(web):
     """Upload a file of one value; return it."""
-    page = browser.get(reverse("batch_new"))
+    page = web.get(reverse("batch_new"))
     values = {"key": page.context["form"]["key"].value(), "supplier": "S1", "received_on": "2026-09-22"}
     file = SimpleUploadedFile("v.csv", content(["A", "06/2026", 5]))
-    answer = browser.post(reverse("batch_new"), values | {"file": file})
+    answer = web.post(reverse("batch_new"), values | {"file": file})
     batch = Batch.objects.latest("pk")
     assert answer.url == reverse("batch", args=[batch.pk]), answer.content.decode()
     return batch
 
 
-def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, manager, signed_in, monkeypatch):
+def test_a_long_file_is_checked_and_applied_by_the_worker(web, admin, manager, signed_in, monkeypatch):
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    batch = send(browser)
+    batch = send(web)
     page = reverse("batch", args=[batch.pk])
-    waiting = browser.get(page).content.decode()
+    waiting = web.get(page).content.decode()
     assert "Waits for its turn" in waiting
     assert "The check did not end" not in waiting
     assert "/jobs/" in waiting
@@ -49,16 +49,16 @@ def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, manage
     assert "Waits for its turn" in others
     assert f'href="/jobs/{Job.objects.get().pk}/"' not in others
     signed_in(admin)
-    browser.post(reverse("batch_check", args=[batch.pk]), {})  # asked again meanwhile: once is enough
+    web.post(reverse("batch_check", args=[batch.pk]), {})  # asked again meanwhile: once is enough
     assert Job.objects.count() == 1
     assert done_by_worker().state == "done"
     batch.refresh_from_db()
     assert batch.state == "checked"
-    shown = browser.get(page)
+    shown = web.get(page)
     assert "Apply the file" in shown.content.decode()
     for _ in "12":
-        browser.post(reverse("batch_apply", args=[batch.pk]), {"key": shown.context["key"]})
-    assert "Apply the file" not in browser.get(page).content.decode()
+        web.post(reverse("batch_apply", args=[batch.pk]), {"key": shown.context["key"]})
+    assert "Apply the file" not in web.get(page).content.decode()
     assert OutputLine.objects.count() == 0
     assert done_by_worker().state == "done"
     batch.refresh_from_db()
@@ -67,11 +67,11 @@ def test_a_long_file_is_checked_and_applied_by_the_worker(browser, admin, manage
     assert Job.objects.open().count() == 0
 
 
-def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice(browser, admin, monkeypatch):
+def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice(web, admin, monkeypatch):
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    batch = send(browser)
+    batch = send(web)
     done_by_worker()
-    browser.post(reverse("batch_apply", args=[batch.pk]), {"key": "k"})
+    web.post(reverse("batch_apply", args=[batch.pk]), {"key": "k"})
     taken = jobs.take()
     later.JOBS[1].run(taken, jobs.Progress())  # it wrote, and died before it could say so
     Job.objects.update(heartbeat=taken.heartbeat - jobs.SILENT * 2)
@@ -79,9 +79,9 @@ def test_an_apply_that_was_committed_before_its_worker_died_is_not_written_twice
     assert OutputLine.objects.count() == 1
 
 
-def test_without_a_worker_and_for_short_files_nothing_waits(browser, settings, monkeypatch):
-    assert send(browser).state == "checked"  # nobody works
+def test_without_a_worker_and_for_short_files_nothing_waits(web, settings, monkeypatch):
+    assert send(web).state == "checked"  # nobody works
     settings.UPLOAD_WAIT_KIB = 1024
     monkeypatch.setattr(jobs, "offered", lambda: True)
-    assert send(browser).state in {"checked", "unchanged"}
+    assert send(web).state in {"checked", "unchanged"}
     assert not Job.objects.exists()
