@@ -37,6 +37,7 @@ RIGHTS = {
     "approve": {Role.MANAGER},
     "close": {Role.MANAGER},
     "report": {Role.MANAGER},
+    "oversee": {Role.ADMIN},  # jobs of everybody, the proof of all figures
     "people": {Role.SYSTEM},
 }
 

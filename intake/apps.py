@@ -9,4 +9,5 @@ class IntakeConfig(AppConfig):
     panels = "intake.panels:PANELS"
     tasks = "intake.tasks:waiting"
     list_tools = "intake.record_views:TOOL"
+    jobs = "intake.later:JOBS"
     search = "intake.search:SEARCH"

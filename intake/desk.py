@@ -8,10 +8,9 @@ import tempfile
 from pathlib import PurePath
 
 from django.core.files.base import File
-from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from intake import repairs, senders, sheets
 from intake.answers import NOTHING_CREATED, answer
@@ -19,7 +18,7 @@ from intake.findings import Checked, keep, state_of
 from intake.models import Batch
 from intake.originals import file_name, limits, take
 from intake.reception import Reception, firm_of_sender, give_proof_to_firm, note
-from office.door import LONGEST_REASON, Refused, write
+from office.door import LONGEST_REASON, Refused, be_patient, write
 from partstrack import registry
 from partstrack.registry import Fault
 
@@ -75,10 +74,10 @@ def twin(batch):
     return same.exclude(pk=batch.pk).order_by("-pk").first()
 
 
-def check(user, batch, moment, inline=False, at=None):
+def check(user, batch, moment, inline=False, at=None, progress=lambda words, done, total: None):
     """Read and check a file; nothing of it is written yet. Returns the public answer of design.md §6.
 
-    `inline`: read without a child process, for files that we made ourselves.
+    `inline`: read without a child process, for files that we made ourselves. `progress`: hears how far it is.
     """
     if batch.state != Batch.State.UPLOADED and not batch.may_be_mended:
         return answer(batch)
@@ -86,9 +85,11 @@ def check(user, batch, moment, inline=False, at=None):
     if same and same.state == Batch.State.SUBMITTED:
         return _nothing_new(user, batch, same, moment)
     kind = registry.kind(batch.kind)
+    progress(gettext_noop("Reading the file"), 0, 3)
     workbook, unreadable = _read(batch, inline)
+    progress(gettext_noop("Checking what the file says"), 1, 3)
     with write(user, _("File checked: %(name)s") % {"name": batch.name}, at=at) as door:
-        _be_patient()
+        be_patient()
         if _still_open(batch):
             if same:
                 repairs.take_over(batch, same)
@@ -97,6 +98,7 @@ def check(user, batch, moment, inline=False, at=None):
                 found.notes.insert(0, _said_before(same))
                 found.left_standing = {}
             repairs.confirm(door, user, batch, found.accepted, batch.options.get("accept", ""))
+            progress(gettext_noop("Keeping what was found"), 2, 3)
             keep(batch, found, moment, workbook)
         door.result = str(batch.pk)
     return answer(batch)
@@ -118,14 +120,6 @@ def _unread(batch, fault, user):
     """Say that a file cannot be read; whose it is, is known all the same."""
     firm = firm_of_sender(user, batch.options.get("supplier"))
     return Checked(faults=[fault], firm_id=firm and firm.pk)
-
-
-def _be_patient():
-    """Give the statements of this transaction the time and memory that half a million rows take; pages have less."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '5min'")
-        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = '5min'")
-        cursor.execute("SET LOCAL work_mem = '64MB'")
 
 
 def _read(batch, inline):
@@ -167,7 +161,7 @@ def apply(user, batch, moment, key=None, at=None):
     """
     kind = registry.kind(batch.kind)
     with write(user, batch.options.get("reason") or batch.name, key, at) as door:
-        _be_patient()
+        be_patient()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state != Batch.State.CHECKED:
             raise Refused(
@@ -200,8 +194,8 @@ def undecided(batch):
     return bool(left) and batch.options.get("mode") not in MODES
 
 
-def choose(user, batch, mode, moment):
-    """Keep whether a file completes its months or replaces them, and check it again. Returns the public answer."""
+def choose(user, batch, mode, moment, then=check):
+    """Keep whether a file completes its months or replaces them, and check it again (`then`). Returns the public answer."""
     if mode not in MODES:
         raise Refused(_("Choose whether the file completes or replaces what stands."))
     with write(user, _("Answers about %(name)s") % {"name": batch.name}):
@@ -211,7 +205,7 @@ def choose(user, batch, mode, moment):
         batch.options = {**batch.options, "mode": mode}
         batch.state = Batch.State.CHECKED
         batch.save(update_fields=["options", "state"])
-    return check(user, batch, moment)
+    return then(user, batch, moment)
 
 
 def _applied(batch, version):
@@ -228,7 +222,7 @@ def roll_back(user, batch, key=None, reason=""):
     if not user.may("enter"):
         raise Refused(_("Rolling back files is for admins and managers."))
     with write(user, reason or _("Rolled back: %(name)s") % {"name": batch.name}, key) as door:
-        _be_patient()
+        be_patient()
         batch = Batch.objects.select_for_update().get(pk=batch.pk)
         if batch.state not in {Batch.State.APPLIED, Batch.State.SUBMITTED}:
             raise Refused(f"{_('There is nothing to roll back.')} {STEPS[batch.state]}")

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from intake import desk
+from intake import desk, later
 from office.door import Refused, Replayed
 from office.forms import fresh_key
 from partstrack.pages import Page
@@ -79,5 +79,5 @@ def sent(request, kind, form):
     except Refused as refusal:
         form.add_error("file", " ".join(refusal.reasons))
         return None
-    desk.check(request.user, batch, request.moment)
+    later.check(request.user, batch, request.moment)
     return redirect("batch", batch.pk)

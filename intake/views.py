@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from catalogue.models import Unit
-from intake import desk, repairs
+from intake import desk, later, repairs
 from intake.filters import BatchFilters
 from intake.forms import AnswersForm, ReceptionForm, UploadForm
 from intake.models import Batch
 from intake.tables import BatchTable
+from office import jobs
 from office.door import Refused, Replayed, write
 from partstrack import registry
 from partstrack.numbers import show
@@ -65,7 +66,7 @@ class BatchNew(Page):
         except Refused as refusal:
             form.add_error("file", " ".join(refusal.reasons))
             return self._show(request, form, how)
-        desk.check(request.user, batch, request.moment)
+        later.check(request.user, batch, request.moment)
         return redirect("batch", batch.pk)
 
     def _receive(self, request, form, reception):
@@ -119,8 +120,11 @@ class BatchPage(OneBatch):
         faults = Paginator(batch.faults.all(), FAULTS_A_PAGE).get_page(request.GET.get("page"))
         measures = measure_names(batch)
         result = batch.result
+        job = later.open_job(batch)
         context = {
             "batch": batch,
+            "job": job,
+            "progress": job and jobs.shown(job, request.user),
             "step": desk.STEPS[batch.state],
             "steps": steps(batch.state),
             "counts": result.get("counts", {}),
@@ -164,7 +168,7 @@ class BatchCheck(OneBatch):
             batch = repairs.lock(batch)
             batch.options = {**batch.options, **said}
             batch.save(update_fields=["options"])
-        desk.check(request.user, batch, request.moment)
+        later.check(request.user, batch, request.moment)
 
 
 class BatchMode(OneBatch):
@@ -173,7 +177,7 @@ class BatchMode(OneBatch):
     def post(self, request, number):
         """Keep the choice and show the new difference."""
         return self.act(
-            request, number, lambda batch: desk.choose(request.user, batch, request.POST.get("mode"), request.moment)
+            request, number, lambda batch: later.choose(request.user, batch, request.POST.get("mode"), request.moment)
         )
 
 
@@ -187,7 +191,9 @@ class BatchApply(OneBatch):
     def _apply(self, request, batch):
         if desk.undecided(batch):
             raise Refused(_("Nothing was written. Choose first whether the file completes or replaces what stands."))
-        found = desk.apply(request.user, batch, request.moment, key=request.POST.get("key") or None)
+        found = later.apply(request.user, batch, request.moment, key=request.POST.get("key") or None)
+        if found is None:
+            return
         if found["state"] == Batch.State.CHECKED:
             messages.warning(
                 request, _("Something changed since the preview. Nothing was written: look at the new difference.")

@@ -8,3 +8,4 @@ class OfficeConfig(AppConfig):
     tasks = "office.tasks:upcoming"
     protected = "office.models:PROTECTED"
     search = "office.search:SEARCH"
+    jobs = "office.daily:JOBS"

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from office import attachment_views, bulk_views, carried_views, due_views, history_views, notice_views, search_views
+from office import (
+    attachment_views,
+    bulk_views,
+    carried_views,
+    due_views,
+    history_views,
+    job_views,
+    notice_views,
+    search_views,
+)
 
 urlpatterns = [
     path("search/", search_views.SearchPage.as_view(), name="search"),
@@ -29,4 +38,8 @@ urlpatterns = [
     path("bulk/<slug:page>/", bulk_views.BulkPage.as_view(), name="bulk"),
     path("notices/", notice_views.NoticeList.as_view(), name="notice_list"),
     path("notices/<int:number>/", notice_views.OneNotice.as_view(), name="notice"),
+    path("jobs/", job_views.JobList.as_view(), name="job_list"),
+    path("jobs/<int:number>/", job_views.JobPage.as_view(), name="job"),
+    path("jobs/<int:number>/stop/", job_views.JobStop.as_view(), name="job_stop"),
+    path("jobs/<int:number>/now/", job_views.JobNow.as_view(), name="job_now"),
 ]

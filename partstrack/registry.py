@@ -21,6 +21,7 @@ names. The slots and what each list holds:
     bulk      Bulk      what may be changed of many rows of a list at once
     on_erased function(said, name) called when a person becomes a pseudonym: the texts that named them, the pseudonym
     on_suppliers function(door, user, suppliers) called inside the write of entered or changed suppliers
+    jobs      JobKind   a kind of long work that a worker does beside the pages
     onboarding Step     something that makes the file of a new supplier complete
 """
 
@@ -53,6 +54,7 @@ SLOTS = (
     "bulk",
     "on_erased",
     "on_suppliers",
+    "jobs",
     "onboarding",
 )
 
@@ -313,6 +315,21 @@ class DueKind:
     right: str = "see"
 
 
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work. `run(job, progress)` does it, tells `progress(words, done, total)` how far it is (`words`: marked
+    with gettext_noop) and returns what came of it in a sentence; it writes all or nothing, for it may be stopped anywhere
+    and is done once again when its worker died.
+
+    `hour`: the name of the setting that says at what time of the day it is done by itself.
+    """
+
+    name: str
+    title: str
+    run: Callable
+    hour: str = ""
+
+
 @dataclass
 class _Collected:
     slots: dict[str, list[Any]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
@@ -378,6 +395,14 @@ def kind(name):
     by_name = {entry.name: entry for entry in all_of("kinds")}
     if name not in by_name:
         raise Unknown(f"There is no kind of file {name!r}. There are: {', '.join(sorted(by_name))}.")
+    return by_name[name]
+
+
+def job(name):
+    """Return the kind of job of that name; Unknown names the ones that exist."""
+    by_name = {entry.name: entry for entry in all_of("jobs")}
+    if name not in by_name:
+        raise Unknown(f"There is no kind of job {name!r}. There are: {', '.join(sorted(by_name))}.")
     return by_name[name]
 
 

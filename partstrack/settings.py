@@ -5,7 +5,7 @@ names each missing or dangerous value and its remedy.
 """
 
 import os
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -45,6 +45,15 @@ def chosen(name, known):
         wrong, may = ", ".join(sorted(said - known)), ", ".join(sorted(known))
         raise ImproperlyConfigured(f"{name} knows {may}, not {wrong}. Correct it or unset it.")
     return frozenset(said)
+
+
+def hour(name, default):
+    """Return an environment variable as a time of the day, None when it is empty; a wrong one stops the start with its name."""
+    raw = os.environ.get(name, default).strip()
+    try:
+        return time.fromisoformat(raw) if raw else None
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a time like 02:30, not {raw!r}. Correct it.") from None
 
 
 def database(url):
@@ -215,6 +224,12 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("PARTSTRACK_MAIL_FROM", "partstrack@localhost")
 ADDRESS = (CSRF_TRUSTED_ORIGINS or [""])[0].rstrip("/")  # before the links of a mail
 
+# Every day, by the worker -----------------------------------------------------------------------------
+DAILY = flag("PARTSTRACK_DAILY", "1")
+BACKUP_AT = hour("PARTSTRACK_BACKUP_AT", "02:00")
+FORGET_AT = hour("PARTSTRACK_FORGET_AT", "03:00")
+REMIND_AT = hour("PARTSTRACK_REMIND_AT", "07:00")
+
 # Browser ------------------------------------------------------------------------------------------
 HTTPS = flag("PARTSTRACK_HTTPS", "0")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -273,6 +288,7 @@ UPLOAD_COLUMNS = number("PARTSTRACK_UPLOAD_COLUMNS", 200)
 UPLOAD_CELL_CHARS = number("PARTSTRACK_UPLOAD_CELL_CHARS", 32_767)
 UPLOAD_MEMORY_MIB = number("PARTSTRACK_UPLOAD_MEMORY_MIB", 2048)
 UPLOAD_SECONDS = number("PARTSTRACK_UPLOAD_SECONDS", 60)
+UPLOAD_WAIT_KIB = number("PARTSTRACK_UPLOAD_WAIT_KIB", 1024)  # longer files are the worker's
 # A worksheet ends at 1,048,576 rows: head and control lines need some. A longer list is refused, never cut.
 DOWNLOAD_ROWS = min(number("PARTSTRACK_DOWNLOAD_ROWS", 1_048_000), 1_048_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -20,6 +20,7 @@ class ProductionConfig(AppConfig):
     on_erased = "production.forgetting:erased"
     on_suppliers = "production.expecting:join"
     onboarding = "production.onboarding:STEPS"
+    jobs = "production.jobs:JOBS"
     search = "production.search:SEARCH"
     histories = "production.history:HISTORIES"
     due = "production.due:DUE"

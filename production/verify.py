@@ -1,6 +1,9 @@
 """Recount everything from the lines, and compare with the sums that pages read."""
 
+from functools import partial
+
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from production.ledger import KEYS, SUMS
 from production.models import MEASURES
@@ -26,14 +29,13 @@ SELECT {keys}, {sums_named} FROM (
 """
 
 
-def verify():
+def verify(progress=lambda words, done, total: None):
     """Return every difference: cells against lines, cells against postings, standings that overlap. Empty is right."""
-    return [
-        *_differences("cells and lines", RECOUNT),
-        *_differences("cells and postings", POSTED),
-        *_overlaps(),
-        *_strays(),
-    ]
+    found = []
+    for number, (words, look) in enumerate(STEPS):
+        progress(words, number, len(STEPS))
+        found += look()
+    return found
 
 
 def _differences(between, text):
@@ -90,3 +92,14 @@ def _strays():
             "JOIN catalogue_part p ON p.id = l.part_id WHERE s.to_v IS NULL AND p.merged_into_id IS NOT NULL"
         )
         return rows + [{"between": "part and merge", "part": part} for (part,) in cursor.fetchall()]
+
+
+STEPS = (
+    (gettext_noop("Sums against lines"), partial(_differences, "cells and lines", RECOUNT)),
+    (
+        gettext_noop("Sums against what each version changed in them"),
+        partial(_differences, "cells and postings", POSTED),
+    ),
+    (gettext_noop("What stood when"), _overlaps),
+    (gettext_noop("What must not stand"), _strays),
+)

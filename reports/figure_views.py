@@ -26,7 +26,10 @@ class FigureList(Page):
         return render(
             request,
             "reports/figures.html",
-            {"figures": [figure for figure in registry.all_of("figures") if request.user.may(figure.right)]},
+            {
+                "figures": [figure for figure in registry.all_of("figures") if request.user.may(figure.right)],
+                "oversees": request.user.may("oversee"),
+            },
         )
 
 

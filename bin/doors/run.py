@@ -8,6 +8,7 @@ from doors import database, setup
 from doors.environment import say
 from doors.serving import Web, claim_port
 from doors.surroundings import environment_for, home, read_env_file
+from doors.working import Worker
 from partstrack import embedded, embedded_server
 
 FIRST_PORT = 8000
@@ -53,16 +54,18 @@ def listen_for_the_end() -> None:
 
 
 def serve(urls: embedded.Urls, options) -> None:
-    """Start the web server, say where it is, and watch over it and the database until the end."""
+    """Start the web server and the worker, say where they are, and watch over them and the database until the end."""
     env = environment_for(urls)
     accounts = database.prepare(urls, env, demonstration=urls.embedded and not options.empty)
     with claim_port(options.port) as port:
-        web = Web(port, env)
+        web, worker = Web(port, env), Worker(env)
         try:
             web.start()
+            worker.start()
             announce(port, accounts)
-            watch(web, urls)
+            watch(web, worker, urls)
         finally:
+            worker.stop()
             web.stop()
 
 
@@ -74,8 +77,8 @@ def announce(port: int, accounts: str) -> None:
     print("  Ctrl-C stops everything.", flush=True)
 
 
-def watch(web: Web, urls: embedded.Urls) -> None:
-    """Start again what died: the database under the same address if it can, the web server on the same port."""
+def watch(web: Web, worker: Worker, urls: embedded.Urls) -> None:
+    """Start again what died: the database under the same address if it can, the web server on the same port, the worker."""
     data = embedded.status(home()).data if urls.embedded else None
     while True:
         time.sleep(LOOK_EVERY)
@@ -84,5 +87,8 @@ def watch(web: Web, urls: embedded.Urls) -> None:
             fresh = embedded.start(home(), say=say)
             if fresh != urls:
                 urls, web.env = fresh, environment_for(fresh)
+                worker.stop()
+                worker.env = web.env
                 web.stop()
         web.keep_alive()
+        worker.keep_alive()

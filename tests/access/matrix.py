@@ -116,6 +116,11 @@ LINES = [
     form("reminder_choices", who=SEES),
     Line("notice_list", (), only(SEES, 200), only(SEES, 302)),
     Line("notice", ("notice",), only(SEES, 405), only(SEES, 404)),
+    page("job_list", also=FORMATS),
+    Line("job", ("job",), only(SEES, 404) | {"admin": 200}, only(SEES, 405)),
+    Line("job_stop", ("job",), only(SEES, 405), only(SEES, 404)),
+    Line("job_now", ("job",), only(SEES, 405), only(SEES, 404)),
+    form("proof", who={"admin"}),
     form("bulk", "bulk_list", public=True),
     # people
     page("user_list", who=PEOPLE, also=FORMATS),

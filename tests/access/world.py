@@ -25,7 +25,7 @@ from integration.models import (
 )
 from integration.rates import read
 from office.door import write
-from office.models import Attachment, Document, Note, Notice, SavedView
+from office.models import Attachment, Document, Job, Note, Notice, SavedView
 from production.models import (
     AgreedRange,
     BalanceNote,
@@ -102,6 +102,10 @@ def things(code, admin):
     told = Notice.objects.create(
         user=author, at=timezone.now(), title=f"{code} note", detail=f"{code} reason", url=f"/suppliers/{code}"
     )
+    job = Job.objects.create(
+        owner=author, kind="check", key=code, about=f"{code} file", outcome=f"{code} note", url=f"/suppliers/{code}",
+        state="done", asked_at=timezone.now(), ended_at=timezone.now(),
+    )  # fmt: skip
     found = {
         "firm": code,
         "history_kind": "supplier",
@@ -112,6 +116,7 @@ def things(code, admin):
         "records": "suppliers",
         "rule": "dz-algeria-2023",
         "notice": told.pk,
+        "job": job.pk,
         "figure": "produced",
         "counted_figure": "coverage",
         "counted": "received",

@@ -37,7 +37,11 @@ def running(home):
         env = {name: value for name, value in os.environ.items() if name not in OWN}
         command = [str(ROOT / "bin" / "run"), "--empty", "--port", str(embedded.free_port(None))]
         process = subprocess.Popen(
-            command, env={**env, "PARTSTRACK_HOME": str(home)}, stdout=subprocess.PIPE, text=True, cwd="/"
+            command,
+            env={**env, "PARTSTRACK_HOME": str(home), "PARTSTRACK_DAILY": "0"},
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd="/",
         )
         started.append(process)
         for line in process.stdout:
@@ -57,6 +61,27 @@ def status_of(address):
     """The status of the page that says whether the program lives."""
     with urllib.request.urlopen(f"{address}healthz/live", timeout=10) as answer:
         return answer.status
+
+
+def workers(process):
+    """The numbers of the workers that a bin/run started, or that are left of it."""
+    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True).stdout
+    found = [line.split(None, 2) for line in listed.splitlines()]
+    return [int(pid) for pid, parent, command in found if "manage.py work" in command and int(parent) == process.pid]
+
+
+def test_a_worker_that_is_killed_comes_back_and_ends_with_the_rest(running, home):
+    process, _ = running()
+    (first,) = workers(process)
+    os.kill(first, signal.SIGKILL)
+    end = time.monotonic() + 20
+    while workers(process) in ([], [first]) and time.monotonic() < end:
+        time.sleep(0.1)
+    (second,) = workers(process)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(second, 0)
 
 
 def test_it_serves_says_where_and_stops_everything_when_asked(running, home):

@@ -107,7 +107,9 @@ HELPERS = {
         "saved_views",
         "notices",
         "telling",
+        "jobs",
     }
+    | {"daily", "working"}
     | {"reception", "range_actions", "merging", "handover", "forgetting", "erasing", "assessing", "exchange_taking"}
     | {"second_factor", "sessions"},
     "rows": {"kind", "owners", "sorting", "desk", "grid", "pasting", "typed", "repairs", "senders", "quantities"}
@@ -125,6 +127,7 @@ HELPERS = {
     }
     | {"trade_rows", "trade_sorting", "trade_plausibility", "trade_kind", "target_rows", "target_kind"}
     | {"component_rows", "component_compared", "component_kind", "calculating"}
+    | {"later"}
     | {"recognise", "headers", "headings", "layouts", "leftovers"}
     | {
         "sheets",
@@ -154,6 +157,7 @@ HELPERS = {
         "asked",
     }
     | {"paper", "pdf", "workbook", "matrix", "balance_forms", "since_forms", "revision_tables", "revision_filters"}
+    | {"job_tables"}
     | {"view_forms", "factor_forms", "bulk", "bulk_forms", "detours"}
     | {"sending", "growth_forms", "growth_pictures", "growth_rows", "growth_tables"}
     | {"merge_forms", "handover_forms", "due", "due_forms", "due_tables", "due_calendar"}
@@ -185,6 +189,8 @@ HELPERS = {
         "templatetags",
         "due_views",
         "notice_views",
+        "job_views",
+        "proof_views",
         "entry_views",
         "declaration_views",
         "figure_views",

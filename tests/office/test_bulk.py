@@ -242,6 +242,9 @@ def test_five_thousand_rows_are_shown_and_written_by_as_many_questions_as_five(d
         asked.append((len(shown), len(written)))
     assert Supplier.objects.filter(status="ended", joined_on=date(2026, 5, 20), version=2).count() == 5_000
     assert asked[0] == asked[1]
+    told = Supplier.pgh_event_model.objects.filter(pgh_label="update", version=2)
+    assert told.values("pgh_obj").distinct().count() == told.count() == 5_000
+    assert told.values("pgh_context").distinct().count() == Write.objects.filter(reason="end").count() == 2
 
 
 # What is stated ------------------------------------------------------------------------------------------
