@@ -43,7 +43,6 @@ NAMED = [
     "/integration/MOD-1/road-map",
     "/integration/MOD-1/milestones/new",
     "/integration/MOD-1/scenarios",
-    "/integration/MOD-1/publish",
     "/integration/portfolio/",
     "/integration/calculator/",
     "/integration/contents/",
