@@ -17,6 +17,8 @@ from suppliers.models import Agreement, Supplier
 class TradeUploadForm(FileForm):
     """A file of imports, where it comes from, and whose it is when its rows do not say so."""
 
+    field_order = ("key", "file", "source", "importer", "national", "reason")
+
     about = _(
         "A workbook or a .csv file: one row for each month and goods, with range or family, origin, quantity, value, currency and rate."
     )

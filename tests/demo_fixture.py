@@ -92,9 +92,11 @@ def working_on(name, files):
     default = settings.STORAGES["default"]
     storage = {**default, "OPTIONS": {**default["OPTIONS"], "location": files}}
     point_at(name)
-    with override_settings(STORAGES={**settings.STORAGES, "default": storage}):
-        yield
-    point_at(before)
+    try:
+        with override_settings(STORAGES={**settings.STORAGES, "default": storage}):
+            yield
+    finally:
+        point_at(before)
 
 
 def point_at(name):

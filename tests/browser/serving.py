@@ -18,7 +18,7 @@ from django.db import ProgrammingError, connection
 ROOT = Path(__file__).resolve().parents[2]
 ROLE = "partstrack_app"
 LIMITS = "-c role=partstrack_app -c statement_timeout=5s -c lock_timeout=2s -c idle_in_transaction_session_timeout=15s"
-PATIENCE = 30  # seconds for the server to start
+PATIENCE = 120  # seconds for the server to start, on a busy machine
 
 
 @dataclass(frozen=True)
