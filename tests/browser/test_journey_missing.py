@@ -107,7 +107,7 @@ def two_months_later_they_are_late(page):
         "Déclarations manquantes octobre 2026 · 15 déclarations en retard",
         "Importation dans une gamme produite localement Marque A · Embrayages manquement",
         "Fin d’un accord Contrat de fourniture – Partenaire 05 dans 18 jours",
-        "Livraison d’équipement 8 échéances il y a 30 jours",
+        "Étape d’une certification Garnitures de frein – Décision dans 23 jours",
     ]
     page.locator(".note-warn a").click()
     assert text(page.locator(".table-count")) == "30 lignes"
