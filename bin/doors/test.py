@@ -31,9 +31,12 @@ def main(arguments: list[str]) -> int:
 
 
 def parallel(arguments: list[str]) -> list[str]:
-    """pytest's arguments, on two processes unless they say otherwise; a file stays on one, with what its tests share."""
+    """pytest's arguments, on two processes unless they say otherwise.
+
+    Tests that really commit come last, so the tests of a file may be in both: what they empty is not filled again.
+    """
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for word in arguments)
-    processes = [] if chosen else ["-n", str(PROCESSES), "--dist", "loadfile", "--no-loadscope-reorder"]
+    processes = [] if chosen else ["-n", str(PROCESSES)]
     return ["--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), *processes, *arguments]
 
 
