@@ -71,6 +71,7 @@ def test_a_month_that_cannot_be_read_finds_nothing_and_is_repeated(sites, signed
                 "Tous les sites",
                 "Toutes les familles",
                 "Toutes les marques",
+                "Toutes les gammes",
                 "Toutes les unités",
                 "Toutes les wilayas",
                 "Tout ce qui est déclaré",
